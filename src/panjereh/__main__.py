@@ -1,0 +1,5 @@
+"""`python -m panjereh <command>`."""
+
+from panjereh.config.program import main
+
+main()

@@ -1,0 +1,1 @@
+"""Wiring: the environment read once, Django settings, addresses, the roles a process can play."""

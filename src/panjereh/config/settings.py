@@ -1,0 +1,117 @@
+"""Django's settings, made from the environment. Nothing here reads a variable itself."""
+
+import os
+import sys
+from pathlib import Path
+
+from panjereh.config.databases import database
+from panjereh.config.environment import read_environment
+
+PANJEREH = read_environment(os.environ)
+_SOURCE = Path(__file__).resolve().parents[1]
+# Only migrations may change tables, so only they get the owner's address.
+_OWNS = len(sys.argv) > 1 and sys.argv[1] == "migrate"
+_POOL = len(sys.argv) > 1 and sys.argv[1] == "serve"
+
+DEBUG = False
+SECRET_KEY = PANJEREH.secret_key_file
+ALLOWED_HOSTS = [PANJEREH.public_url.split("://")[1].split(":")[0]]
+ROOT_URLCONF = "panjereh.config.urls"
+WSGI_APPLICATION = "panjereh.config.wsgi.application"
+ROOMS = (
+    "audit",
+    "directory",
+    "exchange",
+    "people",
+    "catalogue",
+    "disclosure",
+    "messaging",
+    "documents",
+    "casework",
+    "figures",
+)
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "procrastinate.contrib.django",
+    "panjereh.plumbing",
+    *(f"panjereh.domain.{room}" for room in ROOMS if (_SOURCE / "domain" / room / "apps.py").exists()),
+    "panjereh.jobs",
+    "panjereh.commands",
+]
+DATABASES = {
+    "default": database(
+        (PANJEREH.database_owner_url if _OWNS else None) or PANJEREH.database_url, pool=_POOL
+    ),
+    "reader": database(PANJEREH.database_reader_url, pool=_POOL),
+    "trace": database(PANJEREH.database_trace_url, pool=_POOL),
+}
+DATABASE_ROUTERS = ["panjereh.config.databases.OneHome"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "panjereh.plumbing.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    *(
+        ["panjereh.web.citizen.sign_in.lifetime.SessionLifetime"]
+        if (_SOURCE / "web/citizen/sign_in/lifetime.py").exists()
+        else []
+    ),
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "panjereh.plumbing.refusals.RefusalsToAnswers",
+    "panjereh.plumbing.read_only.ReadOnlyViews",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(_SOURCE.glob("**/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "panjereh.plumbing.pages.make_environment"},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PANJEREH.public_url.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-panjereh" if SESSION_COOKIE_SECURE else "panjereh"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-panjereh-csrf" if CSRF_COOKIE_SECURE else "panjereh-csrf"
+CSRF_FAILURE_VIEW = "panjereh.plumbing.refusals.csrf_failed"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS ends at the operator's proxy
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing spooled to disk
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "fa"
+LANGUAGES = [("fa", "فارسی"), ("en", "English")]
+LOCALE_PATHS = sorted(_SOURCE.glob("**/locale"))
+
+# Jobs are known to the worker alone: everybody else names them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "never"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's request logger writes paths, which may carry personal data; ours writes route names.
+        "django.request": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": [], "propagate": False},
+        "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+        "fontTools": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,43 @@
+"""Every address of the platform. Persian at `/…`, English at `/en/…`."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from panjereh.plumbing import health
+
+# The packages of pages and where they hang.
+PAGES = {
+    "public": {"home": "", "services": "services/", "check": "check/", "practice_outbox": "practice/outbox/"},
+    "citizen": {
+        "sign_in": "",
+        "account": "account/sign-in/",
+        "cases": "cases/",
+        "inbox": "inbox/",
+        "documents": "documents/",
+        "accesses": "my-data/",
+    },
+    "oversight": {"figures": "figures/"},
+}
+
+
+def _pages(audience: str) -> list[URLPattern | URLResolver]:
+    found = []
+    for package, prefix in PAGES[audience].items():
+        module = f"panjereh.web.{audience}.{package}"
+        if find_spec(module) and find_spec(f"{module}.urls"):
+            found.append(path(prefix, include(f"{module}.urls")))
+    return found
+
+
+urlpatterns = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    *i18n_patterns(
+        *(path("", include((_pages(audience), audience))) for audience in PAGES),
+        prefix_default_language=False,
+    ),
+]
+handler404 = "panjereh.plumbing.refusals.page_not_found"
+handler500 = "panjereh.plumbing.refusals.server_error"

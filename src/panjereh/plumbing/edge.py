@@ -1,0 +1,75 @@
+"""Where clock, identity and randomness enter: web, jobs and commands call these, nothing below does."""
+
+import datetime as dt
+import os
+import secrets
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from panjereh_kernel.actor import Actor, Channel, Role
+from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
+
+CODE_DIGITS = 6
+WAIT_SECONDS = 2.0
+POLL_SECONDS = 0.05
+
+
+def now() -> dt.datetime:
+    """Return the present instant, aware, in UTC."""
+    return dt.datetime.now(tz=dt.UTC)
+
+
+def new_id() -> UUID:
+    """Return a fresh time-ordered identifier."""
+    return make_uuid7(now(), entropy=os.urandom(RANDOM_BYTES))
+
+
+def draw_code() -> str:
+    """Return six random digits."""
+    return "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+
+
+def draw_token() -> str:
+    """Return 128 random bits as text that fits in an address."""
+    return secrets.token_urlsafe(16)
+
+
+def actor_of(request: HttpRequest, *, purpose: str = "own-affairs") -> Actor:
+    """Return who makes this request: the signed-in person, or nobody known."""
+    session = request.session
+    if "account_id" not in session:
+        return Actor.anonymous(purpose)
+    return Actor(
+        role=Role.CITIZEN,
+        channel=Channel.WEB,
+        purpose=purpose,
+        subject_id=UUID(session["subject_id"]),
+        account_id=UUID(session["account_id"]),
+        acr=int(session["acr"]),
+        ial=int(session["ial"]),
+    )
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address of the caller, for caps on guessing. Never stored in the clear."""
+    # GAP: behind a proxy this is the proxy's address until the operator's trusted header is configured.
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def wait_until(is_done: Callable[[], bool], *, seconds: float = WAIT_SECONDS) -> bool:
+    """Wait a moment for a job, so that the common case shows no waiting page. Return whether it is done."""
+    until = time.monotonic() + seconds
+    while not is_done():
+        if time.monotonic() > until:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def draw_tracking_code() -> str:
+    """Return a fresh tracking code: twelve random digits in three groups."""
+    digits = "".join(secrets.choice("0123456789") for _ in range(12))
+    return "-".join((digits[:4], digits[4:8], digits[8:]))

@@ -1,0 +1,46 @@
+"""Rows of the plumbing: keys that open sealed fields, and events on their way."""
+
+from django.db import models
+
+
+class SubjectKey(models.Model):
+    """The key of one owner's sealed fields, wrapped by a key that is not in the database.
+
+    Erasing the row's `wrapped_key` erases everything sealed under it, backups included.
+    """
+
+    owner_id = models.UUIDField(primary_key=True)
+    wrapped_key = models.BinaryField(null=True)
+    wrapping_key_id = models.CharField(max_length=16)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plumbing_subject_key_erased_iff_no_key",
+                condition=models.Q(wrapped_key__isnull=True, erased_at__isnull=False)
+                | models.Q(wrapped_key__isnull=False, erased_at__isnull=True),
+            )
+        ]
+
+
+class OutboxEvent(models.Model):
+    """Something that happened in a room, told to others after its transaction: ids only."""
+
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=80)
+    payload = models.JSONField()
+    emitted_at = models.DateTimeField()
+
+
+class OutboxDelivery(models.Model):
+    """One subscriber has done its part for one event."""
+
+    event = models.ForeignKey(OutboxEvent, on_delete=models.PROTECT)
+    subscriber = models.CharField(max_length=120)
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="plumbing_outbox_delivery_once", fields=["event", "subscriber"])
+        ]

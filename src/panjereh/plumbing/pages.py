@@ -1,0 +1,102 @@
+"""What templates may use: addresses, assets, dates and digits, and nothing that reads a database."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from panjereh_kernel import jalali, persian
+
+
+def make_environment(**options: Any) -> Environment:
+    """Return the Jinja2 environment of all pages: an unknown variable is a bug, not an empty string."""
+    options |= {
+        "undefined": StrictUndefined,
+        "extensions": ["jinja2.ext.i18n"],
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    environment = Environment(**options)  # noqa: S701 -- autoescape is on, three lines up
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    environment.globals.update(
+        {
+            "url": lambda name, *arguments, **keywords: reverse(
+                name, args=arguments, kwargs=keywords or None
+            ),
+            "asset": asset,
+            "static": static,
+            "language": translation.get_language,
+            "in_language": in_language,
+            "is_practice": lambda: settings.PANJEREH.is_practice,
+        }
+    )
+    environment.filters.update({"digits": digits, "date": show_date, "moment": show_moment, "either": either})
+    return environment
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a file of the front end, with a mark that changes with its content."""
+    content = (Path(settings.PANJEREH.frontend_directory) / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def in_language(path: str, code: str) -> str:
+    """Return the address of this page in another language."""
+    return translate_url(path, code)
+
+
+def page_language() -> jalali.Language:
+    """Return the language of the page being made."""
+    return jalali.Language(translation.get_language() or jalali.Language.FA)
+
+
+def digits(value: object) -> str:
+    """Write a number in the digits of the page's language."""
+    text = str(value)
+    return persian.to_persian_digits(text) if translation.get_language() == "fa" else text
+
+
+def show_date(day: dt.date | dt.datetime) -> str:
+    """Write a day: «۱ آذر ۱۴۰۵», or «22 November 2026» in English."""
+    date = jalali.tehran_date(day) if isinstance(day, dt.datetime) else day
+    return jalali.format_long(date, language=page_language())
+
+
+def show_moment(instant: dt.datetime) -> str:
+    """Write a day and the Tehran time of day."""
+    clock = instant.astimezone(jalali.TEHRAN).strftime("%H:%M")
+    return translation.gettext("%(date)s, at %(time)s") % {"date": show_date(instant), "time": digits(clock)}
+
+
+def either(texts: Mapping[str, str]) -> str:
+    """Return the text in the page's language from a pair of texts, `{"fa": …, "en": …}`."""
+    return texts[page_language().value]
+
+
+class Named(Protocol):
+    """A name in both languages."""
+
+    @property
+    def fa(self) -> str:
+        """The name in Persian."""
+
+    @property
+    def en(self) -> str:
+        """The name in English."""
+
+
+def named(name: Named) -> str:
+    """Return a name in the page's language."""
+    return name.fa if page_language() is jalali.Language.FA else name.en

@@ -1,0 +1,57 @@
+"""A view that answers GET reads. If it writes all the same, the statement fails at the connection."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+WRITING = ("INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE", "COPY", "CREATE", "ALTER", "DROP")
+
+
+class WroteWhileReading(Exception):  # noqa: N818 -- reads as what happened
+    """A GET tried to change something. A bug: the view must be a POST, or say that it writes."""
+
+
+def writes_on_get(view: View) -> View:
+    """Mark a view whose GET changes something by its protocol, such as the return from a sign-in."""
+    view.writes_on_get = True  # type: ignore[attr-defined]
+    return view
+
+
+class ReadOnlyViews:
+    """Middleware: wrap every view that answers GET or HEAD, unless it is marked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Call a reading view under the guard. None lets Django call the others."""
+        if request.method not in ("GET", "HEAD") or getattr(view, "writes_on_get", False):
+            return None
+        with connections["default"].execute_wrapper(_refuse_writes):
+            return view(request, *arguments, **keywords)
+
+
+def _refuse_writes(
+    execute: Callable[..., Any],
+    sql: str,
+    params: Any,
+    many: Any,
+    context: dict[str, Any],
+) -> Any:
+    if str(sql).lstrip("( \n").upper().startswith(WRITING):
+        raise WroteWhileReading(str(sql)[:80])
+    return execute(sql, params, many, context)

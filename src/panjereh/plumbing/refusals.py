@@ -1,0 +1,88 @@
+"""A refusal becomes an answer: a page for people, RFC 9457 problem details for programs."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from panjereh_kernel.refusal import NotFound, Refusal
+
+log = logging.getLogger(__name__)
+
+
+class CsrfMissing(Refusal):
+    """The form is too old or came from elsewhere."""
+
+    code = "form-out-of-date"
+    status = HTTPStatus.FORBIDDEN
+
+
+class RefusalsToAnswers:
+    """Middleware: render what a view did not explain itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into its answer; leave a bug to be logged and answered with 500."""
+        if isinstance(exception, Http404):
+            exception = NotFound()
+        return answer(request, exception) if isinstance(exception, Refusal) else None
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return the page or the problem details of a refusal."""
+    if wants_json(request):
+        return problem_details(refusal)
+    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+    return render(request, "refusal.html", context, status=refusal.status)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """Return the sentence a person reads, from the message catalogue by code."""
+    return _("refusal:" + refusal.code) % refusal.facts()
+
+
+def problem_details(refusal: Refusal) -> JsonResponse:
+    """Return RFC 9457 problem details: programs switch on `code`, never on the text."""
+    body = {
+        "type": f"urn:panjereh:refusal:{refusal.code}",
+        "title": sentence_of(refusal),
+        "status": refusal.status,
+        "code": refusal.code,
+        **refusal.facts(),
+    }
+    return JsonResponse(
+        body,
+        status=refusal.status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the caller is a program."""
+    return not request.accepts("text/html")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer a form whose token is missing or stale."""
+    return answer(request, CsrfMissing())
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Answer an address that leads nowhere."""
+    return answer(request, NotFound())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a bug: nothing about it is shown, everything about it is in the log."""
+    if wants_json(request):
+        return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
+    return render(request, "broken.html", status=500)

@@ -1,0 +1,95 @@
+"""Personal fields at rest: sealed under a key per owner, wrapped by a key outside the database.
+
+A sealed value is `nonce || ciphertext || tag` of AES-256-GCM; owner and field name are bound as associated
+data, so a value moved to another row or column does not open. Search goes through a blind index, an HMAC
+under a key that is not in the database either.
+"""
+
+import hashlib
+import hmac
+import os
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+
+from panjereh.plumbing.models import SubjectKey
+from panjereh_kernel.refusal import Refusal
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class ContentErased(Refusal):
+    """The owner's key was erased, so what it sealed is gone for good."""
+
+    code = "content-erased"
+    status = 410
+
+
+class SealBroken(Exception):  # noqa: N818 -- reads as what happened
+    """A sealed value does not open: it was altered or moved. This is damage, never an anticipated answer."""
+
+
+def seal(owner_id: UUID, field: str, text: str) -> bytes:
+    """Return `text` sealed for one field of one owner. Makes the owner's key at its first use.
+
+    Raises `ContentErased` when the owner's key is gone.
+    """
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(_key_of(owner_id)).encrypt(nonce, text.encode(), _binding(owner_id, field))
+
+
+def unseal(owner_id: UUID, field: str, sealed: bytes) -> str:
+    """Return the text sealed for this owner and field.
+
+    Raises `ContentErased` when the owner's key is gone, `SealBroken` when the value is not what was sealed.
+    """
+    raw = bytes(sealed)
+    try:
+        opened = AESGCM(_key_of(owner_id)).decrypt(
+            raw[:NONCE_BYTES], raw[NONCE_BYTES:], _binding(owner_id, field)
+        )
+    except InvalidTag as error:
+        raise SealBroken(f"field {field} of {owner_id}") from error
+    return opened.decode()
+
+
+def blind_index(field: str, text: str) -> bytes:
+    """Return the 32 bytes by which rows with this exact `text` in `field` are found."""
+    key = settings.PANJEREH.index_key_file
+    return hmac.new(key, f"{field}\x00{text}".encode(), hashlib.sha256).digest()
+
+
+def erase_key(owner_id: UUID, *, at: object) -> None:
+    """Destroy the owner's key, and with it everything sealed under it. Repeating changes nothing."""
+    SubjectKey.objects.filter(owner_id=owner_id, erased_at=None).update(wrapped_key=None, erased_at=at)
+
+
+def _key_of(owner_id: UUID) -> bytes:
+    row = SubjectKey.objects.filter(owner_id=owner_id).first() or _make_key(owner_id)
+    if row.wrapped_key is None:
+        raise ContentErased
+    return aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(row.wrapped_key))
+
+
+def _make_key(owner_id: UUID) -> SubjectKey:
+    wrapping = settings.PANJEREH.wrapping_key_file
+    # Two transactions may both find no key; the database lets one of them win and both use the winner's.
+    SubjectKey.objects.bulk_create(
+        [
+            SubjectKey(
+                owner_id=owner_id,
+                wrapped_key=aes_key_wrap(wrapping, os.urandom(KEY_BYTES)),
+                wrapping_key_id=hashlib.sha256(wrapping).hexdigest()[:16],
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return SubjectKey.objects.get(owner_id=owner_id)
+
+
+def _binding(owner_id: UUID, field: str) -> bytes:
+    return owner_id.bytes + field.encode()
