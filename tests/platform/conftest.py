@@ -106,7 +106,8 @@ def _migrate(owner_url: str) -> None:
         "import os, tests.settings as s, sys; os.environ['PANJEREH_DATABASE_OWNER_URL'] = sys.argv[2]; "
         "os.environ['DJANGO_SETTINGS_MODULE'] = 'panjereh.config.settings'; "
         "sys.modules.pop('panjereh.config.settings'); "
-        "from django.core.management import execute_from_command_line as run; run(['panjereh', 'migrate', '-v', '0', '--skip-checks'])"
+        "from django.core.management import execute_from_command_line as run; "
+        "run(['panjereh', 'migrate', '-v', '0', '--skip-checks'])"
     )
     run = subprocess.run(
         [sys.executable, "-c", code, "migrate", owner_url],

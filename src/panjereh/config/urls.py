@@ -12,7 +12,7 @@ PAGES = {
     "public": {"home": "", "services": "services/", "check": "check/", "practice_outbox": "practice/outbox/"},
     "citizen": {
         "sign_in": "",
-        "account": "account/sign-in/",
+        "account": "account/",
         "cases": "cases/",
         "inbox": "inbox/",
         "documents": "documents/",
@@ -23,7 +23,7 @@ PAGES = {
 
 
 def _pages(audience: str) -> list[URLPattern | URLResolver]:
-    found = []
+    found: list[URLPattern | URLResolver] = []
     for package, prefix in PAGES[audience].items():
         module = f"panjereh.web.{audience}.{package}"
         if find_spec(module) and find_spec(f"{module}.urls"):

@@ -32,7 +32,7 @@ class Grant(migrations.RunSQL):
             if rights
         ]
         self.table, self.wanted = table, wanted
-        super().__init__(statements, reverse_sql=migrations.RunSQL.noop)
+        super().__init__(tuple(statements), reverse_sql=migrations.RunSQL.noop)
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, Sequence[Right]]]:
         """Return what it takes to write this operation again."""

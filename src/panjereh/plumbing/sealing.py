@@ -42,7 +42,7 @@ def seal(owner_id: UUID, field: str, text: str) -> bytes:
     return nonce + AESGCM(_key_of(owner_id)).encrypt(nonce, text.encode(), _binding(owner_id, field))
 
 
-def unseal(owner_id: UUID, field: str, sealed: bytes) -> str:
+def unseal(owner_id: UUID, field: str, sealed: bytes | memoryview) -> str:
     """Return the text sealed for this owner and field.
 
     Raises `ContentErased` when the owner's key is gone, `SealBroken` when the value is not what was sealed.

@@ -1,0 +1,1 @@
+"""The rooms. Higher may use lower, only through the door `api.py`."""

@@ -1,0 +1,40 @@
+"""The door of `casework`.
+
+Operations own a durable transaction. `continue_gathering`, `decide_case` and `finish_case` are for jobs and
+subscriptions; they may be repeated.
+"""
+
+from panjereh.domain.casework.operations.decide_case import decide_case
+from panjereh.domain.casework.operations.finish_case import finish_case
+from panjereh.domain.casework.operations.gather_facts import continue_gathering, gather_facts
+from panjereh.domain.casework.operations.save_page import page_of, save_page
+from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
+from panjereh.domain.casework.operations.submit_case import submit_case
+from panjereh.domain.casework.queries import ActView, CaseSummary, CaseView, case, case_state, cases_of
+from panjereh.domain.casework.refusals import CaseStepImpossible
+from panjereh.domain.casework.rules.answers import AnswersInvalid
+from panjereh.domain.casework.rules.gathering import fields_of
+from panjereh.domain.casework.rules.states import CaseEvent, CaseState
+
+__all__ = [
+    "ActView",
+    "AnswersInvalid",
+    "CaseEvent",
+    "CaseState",
+    "CaseStepImpossible",
+    "CaseSummary",
+    "CaseView",
+    "IdentityTooWeak",
+    "case",
+    "case_state",
+    "cases_of",
+    "continue_gathering",
+    "decide_case",
+    "fields_of",
+    "finish_case",
+    "gather_facts",
+    "page_of",
+    "save_page",
+    "start_case",
+    "submit_case",
+]

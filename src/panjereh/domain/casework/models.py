@@ -1,0 +1,103 @@
+"""Cases, what was done to them, and how they were decided."""
+
+from django.db import models
+
+from panjereh.domain.casework.rules.states import DECIDED_STATES, OPEN_STATES, SUBMITTED_STATES, CaseState
+
+
+class Case(models.Model):
+    """One application of one person for one service, at the version of the pack it began with."""
+
+    id = models.UUIDField(primary_key=True)
+    tracking_code = models.CharField(max_length=20, unique=True)
+    service_id = models.CharField(max_length=80)
+    pack_version = models.PositiveIntegerField()
+    subject_id = models.UUIDField()
+    account_id = models.UUIDField()
+    state = models.CharField(max_length=12, choices=[(each.value, each.value) for each in CaseState])
+    sealed_answers = models.BinaryField(null=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    calendar_version = models.CharField(max_length=40, default="")
+    decided_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_case_state_known",
+                condition=models.Q(state__in=[each.value for each in CaseState]),
+            ),
+            # Two tabs and a double click still make one draft.
+            models.UniqueConstraint(
+                name="casework_case_one_open_per_person_and_service",
+                fields=["subject_id", "service_id"],
+                condition=models.Q(state__in=[each.value for each in OPEN_STATES]),
+            ),
+            models.CheckConstraint(
+                name="casework_case_submitted_at_iff_submitted",
+                condition=models.Q(
+                    state__in=[each.value for each in SUBMITTED_STATES], submitted_at__isnull=False
+                )
+                | models.Q(state__in=[each.value for each in OPEN_STATES], submitted_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="casework_case_clock_iff_submitted",
+                condition=models.Q(submitted_at__isnull=True, due_on__isnull=True, calendar_version="")
+                | (
+                    models.Q(submitted_at__isnull=False, due_on__isnull=False)
+                    & ~models.Q(calendar_version="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="casework_case_decided_at_iff_decided",
+                condition=models.Q(
+                    state__in=[each.value for each in DECIDED_STATES], decided_at__isnull=False
+                )
+                | (
+                    ~models.Q(state__in=[each.value for each in DECIDED_STATES])
+                    & models.Q(decided_at__isnull=True)
+                ),
+            ),
+        ]
+        indexes = [models.Index(name="casework_case_of_person", fields=["subject_id", "-id"])]
+
+
+class CaseAct(models.Model):
+    """One thing done to a case. Rows are added, never changed: the history is what was written then."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    # Clocks of two machines may disagree; the order in which the case was held does not.
+    number = models.PositiveSmallIntegerField()
+    event = models.CharField(max_length=24)
+    state = models.CharField(max_length=12)
+    role = models.CharField(max_length=20)
+    account_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="casework_act_numbered_in_case", fields=["case_id", "number"])
+        ]
+
+
+class Decision(models.Model):
+    """How a case was decided, by which rules and on which answers of registers."""
+
+    case_id = models.UUIDField(primary_key=True)
+    outcome = models.CharField(max_length=8)
+    pack_version = models.PositiveIntegerField()
+    # [{"id": condition, "held": bool}]: which conditions were met. Never the facts themselves.
+    conditions = models.JSONField()
+    receipt_ids = models.JSONField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_decision_outcome_known", condition=models.Q(outcome__in=["grant", "refuse"])
+            )
+        ]

@@ -1,0 +1,59 @@
+"""The one way a case moves: by the flow of its pack, with an act in its log and a leaf in the record."""
+
+import datetime as dt
+from uuid import UUID
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.casework.models import Case, CaseAct
+from panjereh.domain.casework.refusals import CaseStepImpossible
+from panjereh.domain.casework.rules.flow import ImpossibleStep, next_state
+from panjereh.domain.casework.rules.states import CaseEvent, CaseState
+from panjereh.domain.catalogue import api as catalogue
+from panjereh_kernel.actor import Actor
+
+# The steps that are part of the public count; the others are the person's own drafting.
+AUDITED = {
+    CaseEvent.SUBMIT: "casework.case.submitted",
+    CaseEvent.GRANT: "casework.case.granted",
+    CaseEvent.REFUSE: "casework.case.refused",
+    CaseEvent.ISSUE: "casework.case.finished",
+}
+
+
+def move(case: Case, event: CaseEvent, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    """Move a locked case as its pack's flow says, and log it. The caller saves the case.
+
+    Raises `CaseStepImpossible` and changes nothing.
+    """
+    try:
+        pack = catalogue.pack(case.service_id, case.pack_version)
+        case.state = next_state(pack.actions, CaseState(case.state), event, role=actor.role)
+    except ImpossibleStep as step:
+        raise CaseStepImpossible(step) from step
+    log(case, event, act_id=act_id, actor=actor, at=at)
+    if event in AUDITED:
+        record(case, AUDITED[event], actor=actor, at=at)
+
+
+def log(case: Case, event: str, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    """Add one act to the log of a case that the caller holds."""
+    CaseAct.objects.create(
+        id=act_id,
+        case_id=case.id,
+        number=CaseAct.objects.filter(case_id=case.id).count() + 1,
+        event=event,
+        state=case.state,
+        role=actor.role,
+        account_id=actor.account_id,
+        at=at,
+    )
+
+
+def record(case: Case, event: str, *, actor: Actor, at: dt.datetime) -> None:
+    """Add a leaf about the case to the audit record: ids and codes only."""
+    facts: dict[str, str | int] = {
+        "service": case.service_id,
+        "version": case.pack_version,
+        "state": str(case.state),
+    }
+    audit.record(event=event, actor=actor, subject=str(case.id), at=at, facts=facts)

@@ -1,0 +1,61 @@
+"""Ask the registers for what the case needs, one after another, until all is there."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from panjereh.domain.casework import access
+from panjereh.domain.casework.models import Case
+from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.queries import facts_for
+from panjereh.domain.casework.rules.gathering import NoAnswer
+from panjereh.domain.casework.rules.states import CaseEvent, CaseState
+from panjereh.domain.disclosure import api as disclosure
+from panjereh_kernel.actor import Actor
+
+
+@transaction.atomic(durable=True)
+def gather_facts(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    """Start asking; a case that is gathering already is left alone.
+
+    Raises `NotFound`, `CaseStepImpossible`.
+    """
+    case = access.lock_own_case(case_id, actor=actor)
+    if case.state in (CaseState.GATHERING, CaseState.READY):
+        return
+    act.move(case, CaseEvent.GATHER, act_id=act_id, actor=actor, at=at)
+    _go_on(case, fact_id=fact_id, act_id=fact_id, actor=actor, at=at)
+
+
+@transaction.atomic(durable=True)
+def continue_gathering(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    """Go on after a register answered. Repeating changes nothing."""
+    case = access.lock_case_for_system(case_id, actor=actor)
+    if case.state == CaseState.GATHERING:
+        _go_on(case, fact_id=fact_id, act_id=act_id, actor=actor, at=at)
+
+
+def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    try:
+        _, question = facts_for(case, actor=actor, at=at)
+    except NoAnswer:
+        # The next answer calls again; a register that denies is shown on the page and holds the case.
+        return
+    if question is None:
+        act.move(case, CaseEvent.FACTS_COMPLETE, act_id=act_id, actor=actor, at=at)
+    else:
+        disclosure.request_fact(
+            fact_id,
+            case_id=case.id,
+            subject_id=case.subject_id,
+            evidence=question.evidence.id,
+            data_set=question.evidence.data_set,
+            request=question.request,
+            purpose=question.evidence.purpose,
+            legal_basis=question.evidence.legal_basis.instrument,
+            case_reference=case.tracking_code,
+            actor=actor,
+            at=at,
+        )
+    case.save(update_fields=["state"])

@@ -1,0 +1,39 @@
+"""Submit a case: the moment the clock starts."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from panjereh.domain.casework import access
+from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.rules.states import CaseEvent
+from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.directory import api as directory
+from panjereh.plumbing import queue
+from panjereh_kernel import jalali
+from panjereh_kernel.actor import Actor
+
+
+class PackWithoutClock(Exception):  # noqa: N818 -- a bug in what was installed: the linter refuses such packs
+    """The service has no clock for a waiting state."""
+
+
+@transaction.atomic(durable=True)
+def submit_case(case_id: UUID, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+    """Hand a complete case over for decision and start its clock.
+
+    Raises `NotFound` if the actor may not see the case, `CaseStepImpossible` if it is not complete or already
+    submitted. Repeating a refused call changes nothing.
+    """
+    case = access.lock_own_case(case_id, actor=actor)
+    clock = catalogue.pack(case.service_id, case.pack_version).promise
+    if clock is None:
+        raise PackWithoutClock(case.service_id)
+    start = jalali.tehran_date(at)
+    deadline = directory.working_calendar(None, on=start).deadline(start, days=clock.days, kind=clock.kind)
+    case.submitted_at, case.due_on, case.calendar_version = at, deadline.on, deadline.calendar_version
+    # Same transaction as the change: a submission without its trace must be impossible.
+    act.move(case, CaseEvent.SUBMIT, act_id=act_id, actor=actor, at=at)
+    case.save(update_fields=["state", "submitted_at", "due_on", "calendar_version"])
+    queue.defer("casework.decide", key=str(case.id), case_id=case.id)

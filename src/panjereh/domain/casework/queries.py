@@ -1,0 +1,157 @@
+"""What pages and jobs read of cases: frozen, and only through access."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from panjereh.domain.casework import access, models
+from panjereh.domain.casework.rules import gathering
+from panjereh.domain.casework.rules.states import CaseState
+from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.disclosure import api as disclosure
+from panjereh.domain.people import api as people
+from panjereh.plumbing import sealing
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import NotFound
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One row of «my cases»."""
+
+    id: UUID
+    tracking_code: str
+    service_id: str
+    state: CaseState
+    started_at: dt.datetime
+    submitted_at: dt.datetime | None
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of a case's log."""
+
+    event: str
+    state: CaseState
+    role: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its owner sees it. `failed_conditions` are the reasons of a refusal, by the pack's ids."""
+
+    id: UUID
+    tracking_code: str
+    service_id: str
+    pack_version: int
+    state: CaseState
+    answers: dict[str, str]
+    facts: tuple[disclosure.Fact, ...]
+    started_at: dt.datetime
+    saved_at: dt.datetime
+    submitted_at: dt.datetime | None
+    due_on: dt.date | None
+    decided_at: dt.datetime | None
+    failed_conditions: tuple[str, ...]
+    acts: tuple[ActView, ...]
+
+
+def case(case_id: UUID, *, actor: Actor) -> CaseView:
+    """Return the actor's own case. Raises `NotFound`."""
+    row = access.own_case(case_id, actor=actor)
+    return CaseView(
+        id=row.id,
+        tracking_code=row.tracking_code,
+        service_id=row.service_id,
+        pack_version=row.pack_version,
+        state=CaseState(row.state),
+        answers=answers_of(row),
+        facts=_facts(row),
+        started_at=row.started_at,
+        saved_at=row.saved_at,
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+        decided_at=row.decided_at,
+        failed_conditions=_failed_conditions(row),
+        acts=_acts(row),
+    )
+
+
+def case_state(case_id: UUID, *, actor: Actor) -> CaseState:
+    """Return only where the actor's own case stands: what a page polls. Raises `NotFound`."""
+    return CaseState(access.own_case(case_id, actor=actor).state)
+
+
+def cases_of(*, actor: Actor, before: UUID | None = None) -> tuple[CaseSummary, ...]:
+    """Return one page of the actor's cases, newest first, those before the given one. Raises `NotFound`."""
+    if actor.subject_id is None:
+        raise NotFound
+    rows = models.Case.objects.filter(subject_id=actor.subject_id).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return tuple(
+        CaseSummary(
+            id=row.id,
+            tracking_code=row.tracking_code,
+            service_id=row.service_id,
+            state=CaseState(row.state),
+            started_at=row.started_at,
+            submitted_at=row.submitted_at,
+            due_on=row.due_on,
+        )
+        for row in rows[:PAGE]
+    )
+
+
+def facts_for(
+    row: models.Case, *, actor: Actor, at: dt.datetime
+) -> tuple[gathering.Facts, gathering.Question[catalogue.Evidence] | None]:
+    """Return the facts of a case and the next question to a register, for operations that hold the case.
+
+    Raises `gathering.NoAnswer` while a register owes its answer.
+    """
+    applicant = people.person(row.subject_id, actor=actor, at=at)
+    given: gathering.Facts = {
+        "applicant": {
+            "national_number": applicant.national_number,
+            "birth_date": applicant.birth_date.isoformat(),
+        },
+        "form": dict(answers_of(row)),
+    }
+    return gathering.gather(
+        catalogue.pack(row.service_id, row.pack_version).evidence,
+        given=given,
+        known=disclosure.facts_of(row.id),
+        request_of=catalogue.request_of,
+    )
+
+
+def answers_of(row: models.Case) -> dict[str, str]:
+    """Return what the person answered, empty before the first page."""
+    if row.sealed_answers is None:
+        return {}
+    answers: dict[str, Any] = json.loads(sealing.unseal(row.subject_id, "case.answers", row.sealed_answers))
+    return {name: str(value) for name, value in answers.items()}
+
+
+def _facts(row: models.Case) -> tuple[disclosure.Fact, ...]:
+    order = [evidence.id for evidence in catalogue.pack(row.service_id, row.pack_version).evidence]
+    return tuple(sorted(disclosure.facts_of(row.id), key=lambda fact: order.index(fact.evidence)))
+
+
+def _failed_conditions(row: models.Case) -> tuple[str, ...]:
+    decision = models.Decision.objects.filter(case_id=row.id).first()
+    if decision is None:
+        return ()
+    return tuple(each["id"] for each in decision.conditions if each["finding"] == "failed")
+
+
+def _acts(row: models.Case) -> tuple[ActView, ...]:
+    acts = models.CaseAct.objects.filter(case_id=row.id).order_by("-number")
+    return tuple(ActView(act.event, CaseState(act.state), act.role, act.at) for act in acts[:50])

@@ -1,0 +1,118 @@
+"""Whether what a person typed on a form page can be kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeAlias
+
+from panjereh_kernel import persian
+from panjereh_kernel.identifiers import InvalidPostalCode, PostalCode
+from panjereh_kernel.refusal import Refusal
+
+Answers: TypeAlias = dict[str, str]
+IsShown: TypeAlias = Callable[[str, Mapping[str, str]], bool]
+
+
+class Option(Protocol):
+    """One answer of a choice."""
+
+    @property
+    def id(self) -> str:
+        """What is kept when it is chosen."""
+
+
+class Field(Protocol):
+    """One question of a form page, as far as its check needs it."""
+
+    @property
+    def id(self) -> str:
+        """Its name among the answers."""
+
+    @property
+    def kind(self) -> str:
+        """choice, postal-code or text."""
+
+    @property
+    def shown_if(self) -> str:
+        """The expression that says whether it is asked."""
+
+    @property
+    def options(self) -> Iterable[Option]:
+        """The answers of a choice."""
+
+    @property
+    def max_length(self) -> int:
+        """Characters a text may have."""
+
+
+class AnswersInvalid(Refusal):
+    """One or more answers of a page cannot be kept."""
+
+    code = "answers-invalid"
+    status = 422
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(faults)
+        self._faults = dict(faults)
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Field id to what is wrong with it: missing, not-an-option, postal-code-invalid, too-long."""
+        return self._faults
+
+    def facts(self) -> dict[str, str | int | bool]:
+        """Return each fault as a fact of its own."""
+        return {f"field:{field}": fault for field, fault in self._faults.items()}
+
+
+class _Fault(Exception):  # noqa: N818 -- never leaves this module
+    """What is wrong with one answer, as its code."""
+
+
+def check_answers(fields: Iterable[Field], typed: Mapping[str, str], *, is_shown: IsShown) -> Answers:
+    """Return the answers to `fields`, normalised, with "" for questions that are not asked.
+
+    `is_shown` tells from the answers whether a field's `shown_if` holds. Raises `AnswersInvalid` with every
+    fault at once.
+    """
+    fields = tuple(fields)
+    answers = {field.id: persian.normalise(typed.get(field.id, "")).strip() for field in fields}
+    faults: dict[str, str] = {}
+    for field in fields:
+        try:
+            answers[field.id] = _check(field, answers[field.id]) if is_shown(field.shown_if, answers) else ""
+        except _Fault as fault:
+            faults[field.id] = str(fault)
+    if faults:
+        raise AnswersInvalid(faults)
+    return answers
+
+
+def _check(field: Field, text: str) -> str:
+    if not text:
+        raise _Fault("missing")
+    return CHECKS[field.kind](field, text)
+
+
+def _check_choice(field: Field, text: str) -> str:
+    if text not in {option.id for option in field.options}:
+        raise _Fault("not-an-option")
+    return text
+
+
+def _check_postal_code(_field: Field, text: str) -> str:
+    try:
+        return PostalCode.parse(text).value
+    except InvalidPostalCode:
+        raise _Fault("postal-code-invalid") from None
+
+
+def _check_text(field: Field, text: str) -> str:
+    if len(text) > field.max_length:
+        raise _Fault("too-long")
+    return text
+
+
+CHECKS: dict[str, Callable[[Field, str], str]] = {
+    "choice": _check_choice,
+    "postal-code": _check_postal_code,
+    "text": _check_text,
+}

@@ -1,0 +1,43 @@
+"""The one list of who listens to what: event → operation of a door."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from panjereh.domain.casework import api as casework
+from panjereh.domain.disclosure import api as disclosure
+from panjereh.domain.documents import api as documents
+from panjereh.domain.people import api as people
+from panjereh.jobs import messaging
+from panjereh.plumbing import edge
+from panjereh.plumbing.outbox import Event
+from panjereh_kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """`handle(event, at)` is called after the transaction that emitted the event, perhaps more than once."""
+
+    event: type[Event]
+    name: str
+    handle: Callable[[Any, dt.datetime], None]
+
+
+def _continue_gathering(event: disclosure.FactsArrived, at: dt.datetime) -> None:
+    actor = Actor.system("case-facts")
+    casework.continue_gathering(
+        event.case_id, fact_id=edge.new_id(), act_id=edge.new_id(), actor=actor, at=at
+    )
+
+
+def _finish_case(event: documents.DocumentIssued, at: dt.datetime) -> None:
+    actor = Actor.system("case-decision")
+    casework.finish_case(event.case_id, act_id=edge.new_id(), message_id=edge.new_id(), actor=actor, at=at)
+
+
+SUBSCRIPTIONS: tuple[Subscription, ...] = (
+    Subscription(disclosure.FactsArrived, "casework.continue_gathering", _continue_gathering),
+    Subscription(documents.DocumentIssued, "casework.finish_case", _finish_case),
+    Subscription(people.CodeWanted, "messaging.send_code", messaging.send_code),
+)

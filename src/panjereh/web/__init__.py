@@ -1,0 +1,1 @@
+"""Pages. Each package translates a request into one call through a door, and the answer back."""

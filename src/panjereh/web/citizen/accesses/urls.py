@@ -1,0 +1,7 @@
+"""Address of «who looked at my data»."""
+
+from django.urls import path
+
+from panjereh.web.citizen.accesses import views
+
+urlpatterns = [path("", views.accesses, name="accesses")]

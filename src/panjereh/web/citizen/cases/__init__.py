@@ -1,0 +1,1 @@
+"""The person's own cases: start, answer, look over, submit, follow."""

@@ -1,0 +1,129 @@
+"""Each view translates a request into one call through a door, and the answer back."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panjereh.domain.casework import api as casework
+from panjereh.domain.catalogue import api as catalogue
+from panjereh.plumbing import edge
+from panjereh.web.citizen.cases import shown
+from panjereh_kernel.actor import Role
+
+WAITING = (casework.CaseState.GATHERING, casework.CaseState.SUBMITTED, casework.CaseState.GRANTED)
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the person's cases, newest first."""
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return _to_sign_in(request.path)
+    before = request.GET.get("before")
+    rows = casework.cases_of(actor=actor, before=UUID(before) if before else None)
+    return render(request, "cases/list.html", {"rows": [shown.summary(row) for row in rows]})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, service_id: str) -> HttpResponse:
+    """Start an application, or lead to the sign-in that it needs, or back to the service's page."""
+    actor = edge.actor_of(request)
+    service_page = reverse("public:service", args=[service_id])
+    if request.method == "GET":
+        return redirect(service_page)
+    if actor.role is Role.ANONYMOUS:
+        return _to_sign_in(service_page)
+    case_id = casework.start_case(
+        edge.new_id(),
+        service_id=service_id,
+        tracking_code=edge.draw_tracking_code(),
+        act_id=edge.new_id(),
+        actor=actor,
+        at=edge.now(),
+    )
+    return redirect("citizen:case", case_id=case_id)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, case_id: UUID, page_id: str) -> HttpResponse:
+    """Ask one question; save the answer and go on to the registers or to the next question."""
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return _to_sign_in(request.path)
+    view = casework.case(case_id, actor=actor)
+    pack = catalogue.pack(view.service_id, view.pack_version)
+    page = casework.page_of(pack, page_id)
+    if request.method == "GET":
+        return _question(request, view, pack, page, answers=view.answers, faults={})
+    typed = {field.id: request.POST.get(field.id, "") for field in page.fields}
+    try:
+        casework.save_page(
+            case_id, page_id=page_id, typed=typed, act_id=edge.new_id(), actor=actor, at=edge.now()
+        )
+    except casework.AnswersInvalid as refusal:
+        return _question(request, view, pack, page, answers=typed, faults=refusal.faults)
+    following = shown.page_after(pack, page)
+    if following is not None:
+        return redirect("citizen:question", case_id=case_id, page_id=following.id)
+    casework.gather_facts(case_id, fact_id=edge.new_id(), act_id=edge.new_id(), actor=actor, at=edge.now())
+    return redirect("citizen:case", case_id=case_id)
+
+
+@require_GET
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show a case where it stands: its next question, what it waits for, the review, or the case itself."""
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return _to_sign_in(request.path)
+    edge.wait_until(lambda: casework.case_state(case_id, actor=actor) not in WAITING)
+    view = casework.case(case_id, actor=actor)
+    pack = catalogue.pack(view.service_id, view.pack_version)
+    if view.state is casework.CaseState.DRAFT:
+        return redirect("citizen:question", case_id=case_id, page_id=shown.page_to_answer(view, pack).id)
+    template = {
+        casework.CaseState.GATHERING: "cases/gathering.html",
+        casework.CaseState.READY: "cases/review.html",
+    }.get(view.state, "cases/case.html")
+    return render(request, template, shown.case(view, pack))
+
+
+@require_POST
+def submit(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Submit a case that has been looked over."""
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return _to_sign_in(reverse("citizen:case", args=[case_id]))
+    try:
+        casework.submit_case(case_id, act_id=edge.new_id(), actor=actor, at=edge.now())
+    except casework.CaseStepImpossible:
+        # A double click or the back button: the case page says where it stands now.
+        return redirect("citizen:case", case_id=case_id)
+    return redirect("citizen:case", case_id=case_id)
+
+
+def _question(
+    request: HttpRequest,
+    view: casework.CaseView,
+    pack: catalogue.Pack,
+    page: catalogue.Page,
+    *,
+    answers: dict[str, str],
+    faults: dict[str, str],
+) -> HttpResponse:
+    context = {
+        "case": view,
+        "pack": pack,
+        "page": page,
+        "number": pack.pages.index(page) + 1,
+        "answers": answers,
+        "errors": [(field, shown.fault_sentence(fault)) for field, fault in faults.items()],
+    }
+    return render(request, "cases/question.html", context, status=422 if faults else 200)
+
+
+def _to_sign_in(following: str) -> HttpResponse:
+    return redirect(f"{reverse('citizen:sign_in')}?{urlencode({'next': following})}")

@@ -1,0 +1,223 @@
+"""From a draft to a submitted case: what the person does, and what the registers add."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from panjereh.domain.casework import api as casework
+from panjereh.domain.casework.models import Case
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import NotFound
+from tests.platform.casework.registers import HOME, SHOP
+from tests.platform.casework.window import SERVICE, Window
+from tests.platform.people.desk import fresh_id
+
+RunJobs = Callable[[], int]
+
+
+def ready(window: Window, run_jobs: RunJobs, **typed: str) -> None:
+    window.start()
+    window.answer(**(typed or {"source": "register"}))
+    window.gather()
+    run_jobs()
+
+
+def test_starting_twice_goes_on_with_the_same_draft(window):
+    first = window.start()
+
+    assert window.start() == first
+    assert Case.objects.count() == 1
+
+
+def test_somebody_not_signed_in_cannot_start(window):
+    window.actor = Actor.anonymous("own-affairs")
+
+    with pytest.raises(NotFound):
+        window.start()
+
+
+def test_an_account_without_a_proven_identity_cannot_start(window):
+    window.actor = dataclasses.replace(window.actor, ial=0)
+
+    with pytest.raises(casework.IdentityTooWeak):
+        window.start()
+
+
+def test_a_page_is_kept_the_moment_it_is_sent(window):
+    window.start()
+
+    window.answer(source="postal-code", postal_code="۹۹۹۹۹ ۱۲۳۴۷")
+
+    assert window.see().answers == {"source": "postal-code", "postal_code": HOME}
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_not_kept(window):
+    window.start()
+
+    window.answer(source="register", postal_code=HOME)
+
+    assert window.see().answers == {"source": "register", "postal_code": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        ({}, {"source": "missing"}),
+        ({"source": "elsewhere"}, {"source": "not-an-option"}),
+        ({"source": "postal-code"}, {"postal_code": "missing"}),
+        ({"source": "postal-code", "postal_code": "12"}, {"postal_code": "postal-code-invalid"}),
+    ],
+)
+def test_answers_that_cannot_be_kept_are_named_and_nothing_changes(window, typed, faults):
+    window.start()
+
+    with pytest.raises(casework.AnswersInvalid) as refusal:
+        window.answer(**typed)
+
+    assert refusal.value.faults == faults
+    assert window.see().answers == {}
+
+
+def test_the_registers_are_asked_one_after_another_until_all_is_there(window, registers, run_jobs):
+    ready(window, run_jobs)
+
+    view = window.see()
+    assert view.state is casework.CaseState.READY
+    assert [fact.data_set for fact in view.facts] == ["civil.person", "housing.residence", "post.place"]
+    assert casework.fields_of(view.facts[2].answer)["postal_code"] == HOME
+
+
+def test_what_is_not_needed_is_not_asked(window, registers, run_jobs):
+    registers.residence = None
+
+    ready(window, run_jobs)
+
+    assert [fact.data_set for fact in window.see().facts] == ["civil.person", "housing.residence"]
+
+
+def test_a_register_that_is_away_keeps_the_draft_and_is_asked_again(window, registers, run_jobs):
+    registers.away = {"housing.residence"}
+    window.start()
+    window.answer(source="register")
+    window.gather()
+    with pytest.raises(Exception, match=r"housing\.residence"):
+        run_jobs()
+    assert window.see().state is casework.CaseState.GATHERING
+
+    registers.away = set()
+    run_jobs()
+
+    assert window.see().state is casework.CaseState.READY
+    asked = [message for key, message in registers.asked if key == "housing.residence"]
+    assert len(asked) == 2
+    assert len(set(asked)) == 1
+
+
+def test_a_register_that_denies_holds_the_case_and_says_so(window, registers, run_jobs):
+    registers.denied = {"post.place"}
+
+    ready(window, run_jobs)
+
+    view = window.see()
+    assert view.state is casework.CaseState.GATHERING
+    assert view.facts[-1].state == "denied"
+
+
+def test_changing_an_answer_sets_aside_what_was_fetched_for_the_old_one(window, registers, run_jobs):
+    ready(window, run_jobs)
+
+    window.answer(source="postal-code", postal_code=SHOP)
+    assert window.see().facts == ()
+    window.gather()
+    run_jobs()
+
+    assert casework.fields_of(window.see().facts[2].answer)["kind"] == "shop"
+
+
+def test_the_same_answer_again_keeps_what_was_fetched(window, registers, run_jobs):
+    ready(window, run_jobs)
+    asked = len(registers.asked)
+
+    window.answer(source="register")
+    window.gather()
+    run_jobs()
+
+    assert window.see().state is casework.CaseState.READY
+    assert len(registers.asked) == asked
+
+
+def test_a_case_that_lacks_facts_cannot_be_submitted(window):
+    window.start()
+    window.answer(source="register")
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.submit()
+
+
+def test_submitting_starts_the_clock_and_says_by_which_calendar(window, registers, run_jobs):
+    ready(window, run_jobs)
+
+    window.submit()
+
+    row = Case.objects.get()
+    assert row.submitted_at == window.at
+    assert row.due_on is not None
+    assert row.due_on > window.at.date()
+    assert row.calendar_version != ""
+
+
+def test_submitting_twice_is_refused_and_leaves_one_trace(window, registers, run_jobs):
+    ready(window, run_jobs)
+    window.submit()
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.submit()
+
+    assert events(window) == ["start", "answer", "gather", "facts-complete", "submit"]
+
+
+def test_after_submission_an_answer_can_no_longer_change(window, registers, run_jobs):
+    ready(window, run_jobs)
+    window.submit()
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.answer(source="register")
+
+
+def test_another_persons_case_is_answered_like_one_that_does_not_exist(window, registers, run_jobs):
+    ready(window, run_jobs)
+    stranger = dataclasses.replace(window.actor, subject_id=fresh_id(), account_id=fresh_id())
+
+    for attempt in (
+        lambda: casework.case(window.case_id, actor=stranger),
+        lambda: casework.case(fresh_id(), actor=window.actor),
+        lambda: casework.submit_case(window.case_id, act_id=fresh_id(), actor=stranger, at=window.at),
+    ):
+        with pytest.raises(NotFound) as refusal:
+            attempt()
+        assert refusal.value.facts() == {}
+
+
+def test_answers_and_facts_are_not_readable_in_the_tables(window, registers, run_jobs):
+    ready(window, run_jobs, source="postal-code", postal_code=HOME)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM casework_case t UNION ALL SELECT t::text FROM disclosure_fact t")
+        text = " ".join(row[0] for row in cursor.fetchall())
+    assert HOME not in text
+    assert "نمونه" not in text
+
+
+def test_the_list_of_cases_shows_the_newest_first_and_only_ones_own(window):
+    window.start()
+
+    rows = casework.cases_of(actor=window.actor)
+
+    assert [row.service_id for row in rows] == [SERVICE]
+    assert casework.cases_of(actor=window.actor, before=rows[0].id) == ()
+
+
+def events(window: Window) -> list[str]:
+    return [act.event for act in reversed(window.see().acts)]
