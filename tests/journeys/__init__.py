@@ -1,0 +1,1 @@
+"""Journeys on the running programs: real pages, real exchange, real signatures."""

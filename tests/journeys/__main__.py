@@ -1,0 +1,154 @@
+"""Walk the thread on the running programs: `./dev journey`."""
+
+import subprocess
+import sys
+from uuid import uuid4
+
+from tests.journeys import proofs
+from tests.journeys.browser import Browser, Page
+from tests.journeys.country import Installation
+from tests.journeys.signing_in import codes_of, give_identity, sign_in_first, sign_in_later
+from tests.journeys.steps import Walk, wait_for
+
+SERVICE = "place.address-certificate"
+
+
+def main() -> int:
+    """Walk every journey. Return 0 when all of it held."""
+    land, walk = Installation.running(), Walk()
+    granted(land, walk)
+    refused(land, walk)
+    turned_away(land, walk)
+    with walk.step("the record of events verifies from its first leaf to its signed checkpoint"):
+        run = land.run("panjereh", "audit", "verify", program="platform")
+        assert run.returncode == 0, run.stdout + run.stderr
+    walk.end()
+    return 0
+
+
+def granted(land: Installation, walk: Walk) -> None:
+    """Somebody whose home is registered gets a certificate that anybody can check."""
+    person, browser = land.somebody("granted"), Browser(land.origin)
+    issued_before = proofs.count_of_today(browser, "issued")
+    with walk.step("the search forgives an Arabic keyboard and finds the service"):
+        browser.get("/services/?q=گواهي نشاني").must_say("گواهی نشانی")
+    with walk.step("the service page says what is needed before anybody signs in"):
+        browser.get(f"/services/{SERVICE}/").must_say("گواهی نشانی", "رایگان")
+    with walk.step("first sign-in: number, birth date, phone, two registers asked, a code by SMS"):
+        sign_in_first(browser, person)
+    with walk.step("a draft is started, its one question answered, three registers asked"):
+        review = apply(browser, source="register").must_say(person["family_name"])
+    with walk.step("one confirmation; decided by the rules, certificate signed and issued"):
+        case = submit(browser, review)
+        case = wait_for(lambda: _after(browser, case, "صادرشده"), what="the certificate")
+    with walk.step("the certificate: signature valid, whole document signed, data attached"):
+        document = browser.get(browser.get("/documents/").link("/documents/"))
+        pdf = browser.get(document.link("/file")).content
+        proofs.must_be_signed_whole(pdf)
+        assert person["national_number"].encode() not in pdf
+    with walk.step("anybody checks it by number and code, and by the file"):
+        check(Browser(land.origin), pdf)
+    with walk.step("an altered file is refused"):
+        stranger = Browser(land.origin)
+        for file in (proofs.altered(pdf), pdf + b"\n% more\n"):
+            stranger.send(stranger.get("/check/"), "/check/file", file=file).must_say("نامعتبر")
+    with walk.step("the inbox holds the news, the phone a hint without personal data"):
+        browser.get(browser.get("/inbox/").link("/inbox/")).must_say("گواهی نشانی")
+    with walk.step("the person sees who was asked for what, why and on which law"):
+        browser.get("/my-data/").must_say("ثبت احوال", "پست", "مالیات")
+    with walk.step("every receipt proves itself: answer signed, question and answer in the node's log"):
+        proofs.receipts_must_hold(land, browser)
+    with walk.step("another person's case, document and message answer like ones that do not exist"):
+        foreign(land, browser, case, document)
+    with walk.step("the figure counts the certificate, and lists it"):
+        wait_for(
+            lambda: proofs.count_of_today(browser, "issued") > issued_before or None,
+            what="the event in the figure",
+        )
+    with walk.step("sign-out ends both sessions; a later sign-in needs number and code only"):
+        browser.sign_out(browser.get("/cases/"))
+        browser.get("/cases/").must_say("کد ملی")
+        sign_in_later(browser, person)
+        browser.get("/cases/").must_say("گواهی نشانی")
+
+
+def refused(land: Installation, walk: Walk) -> None:
+    """Both refusals of the service, each with its reason and its remedy."""
+    for story, reason, remedy in (
+        ("no-residence", "پیوند شما با این واحد احراز نشد", "سامانه ملی املاک و اسکان"),
+        ("place-not-a-dwelling", "یافت نشد یا مسکونی نیست", "اداره پست"),
+    ):
+        with walk.step(f"refused ({story}): reason, law and remedy on the case and in the inbox"):
+            person, browser = land.somebody(story), Browser(land.origin)
+            sign_in_first(browser, person)
+            case = submit(browser, apply(browser, source="register"))
+            case = wait_for(
+                lambda case=case, browser=browser: _after(browser, case, "ردشده"), what="the decision"
+            )
+            case.must_say(reason, remedy)
+            browser.get(browser.get("/inbox/").link("/inbox/")).must_say(reason)
+
+
+def turned_away(land: Installation, walk: Walk) -> None:
+    """Who is not who they say gets no code, and is told what to do."""
+    with walk.step("a phone that belongs to somebody else opens no account"):
+        person, browser = land.somebody("phone-of-another"), Browser(land.origin)
+        seen = len(codes_of(browser, person))
+        page = browser.send(browser.get("/sign-in"), national_number=person["national_number"])
+        page = browser.get(page.link("birth-date"))
+        give_identity(browser, page, person).must_say("به نام خود شما")
+        assert len(codes_of(browser, person)) == seen
+
+
+def apply(browser: Browser, **answers: str) -> Page:
+    """Start, answer and wait for the registers. Return the page of the review."""
+    page = browser.send(browser.get(f"/services/{SERVICE}/"), "/cases/start/")
+    page = browser.send(page, "", **answers)
+    address = page.address
+
+    def arrived() -> Page | None:
+        looked = browser.get(address)
+        return looked if looked.tree.xpath("//main//form[contains(@action, '/submit/')]") else None
+
+    return arrived() or wait_for(arrived, what="the registers' answers")
+
+
+def submit(browser: Browser, review: Page) -> Page:
+    """Submit once, and once more as a double click does."""
+    case = browser.send(review, "/submit/")
+    browser.send(review, "/submit/")
+    return case
+
+
+def check(stranger: Browser, pdf: bytes) -> None:
+    """Check a document as a bank would: without an account."""
+    serial, code = proofs.check_address(pdf)
+    stranger.send(stranger.get("/check/"), serial=serial, code=code).must_say("معتبر")
+    stranger.send(stranger.get("/check/"), "/check/file", file=pdf).must_say("معتبر")
+    stranger.send(stranger.get("/check/"), serial=serial, code="0" * len(code), status=404)
+
+
+def foreign(land: Installation, owner: Browser, case: Page, document: Page) -> None:
+    """Ask for somebody else's things and for things that do not exist; compare the answers."""
+    other = Browser(land.origin)
+    sign_in_first(other, land.somebody("granted"))
+    message = owner.get("/inbox/").link("/inbox/")
+    for address in (case.address, document.address, document.address + "file", message):
+        own = address.removeprefix(land.origin)
+        identifier = own.split("/")[2]
+        theirs = other.get(own, status=404)
+        nothing = other.get(own.replace(identifier, str(uuid4())), status=404)
+        assert theirs.text == nothing.text, f"{own} can be told from what does not exist"
+
+
+def _after(browser: Browser, case: Page, word: str) -> Page | None:
+    page = browser.get(case.address)
+    return page if word in page.text else None
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (AssertionError, OSError, subprocess.SubprocessError) as fault:
+        sys.stderr.write(f"The journey failed: {fault}\n")
+        sys.exit(1)

@@ -1,0 +1,29 @@
+"""Jobs wait for the transaction, and one waiting job of a key is enough."""
+
+import pytest
+from django.db import connection, transaction
+
+from panjereh.plumbing import queue
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_rollback_takes_the_job_along():
+    with pytest.raises(RuntimeError), transaction.atomic():
+        queue.defer("some.work", number=1)
+        raise RuntimeError
+
+    assert waiting() == 0
+
+
+def test_with_a_key_a_second_waiting_job_is_not_made_and_the_transaction_goes_on():
+    with transaction.atomic():
+        queue.defer("some.work", key="same", number=1)
+        queue.defer("some.work", key="same", number=1)
+        queue.defer("some.work", key="other", number=1)
+
+    assert waiting() == 2

@@ -1,0 +1,70 @@
+"""A refusal is a page for people and problem details for programs, with the same code."""
+
+import json
+
+import pytest
+from django.http import Http404
+from django.test import RequestFactory
+
+from panjereh.plumbing.refusals import RefusalsToAnswers, csrf_failed, server_error
+from panjereh_kernel.refusal import NotFound, Refusal
+
+
+class TooManyApples(Refusal):
+    code = "not-found"
+    status = 409
+
+    def __init__(self, apples: int) -> None:
+        super().__init__(apples)
+        self.apples = apples
+
+
+@pytest.fixture
+def middleware():
+    return RefusalsToAnswers(lambda request: None)
+
+
+def test_a_program_gets_problem_details_with_code_and_facts(middleware):
+    request = RequestFactory().get("/", headers={"accept": "application/json"})
+
+    answer = middleware.process_exception(request, TooManyApples(7))
+
+    body = json.loads(answer.content)
+    assert answer.status_code == body["status"] == 409
+    assert answer["content-type"] == "application/problem+json"
+    assert body["code"] == "not-found"
+    assert body["apples"] == 7
+    assert body["type"] == "urn:panjereh:refusal:not-found"
+
+
+def test_a_person_gets_a_page_with_the_sentence_and_the_code(client):
+    answer = client.get("/there-is-no-such-page/")
+
+    assert answer.status_code == 404
+    assert "به جایی نمی‌رسد" in answer.content.decode()
+    assert "not-found" in answer.content.decode()
+
+
+def test_absent_is_answered_alike_however_it_was_noticed(middleware):
+    request = RequestFactory().get("/", headers={"accept": "application/json"})
+
+    by_django = middleware.process_exception(request, Http404())
+    by_a_room = middleware.process_exception(request, NotFound())
+
+    assert by_django.content == by_a_room.content
+
+
+def test_a_bug_is_left_to_be_logged(middleware):
+    assert middleware.process_exception(RequestFactory().get("/"), ValueError("boom")) is None
+
+
+def test_a_bug_shows_nothing_of_itself():
+    answer = server_error(RequestFactory().get("/", headers={"accept": "application/json"}))
+
+    assert json.loads(answer.content) == {"status": 500, "code": "internal-error"}
+
+
+def test_a_form_from_elsewhere_is_refused_with_a_code():
+    answer = csrf_failed(RequestFactory().post("/", headers={"accept": "application/json"}))
+
+    assert json.loads(answer.content)["code"] == "form-out-of-date"
