@@ -1,0 +1,93 @@
+"""Persian text: one spelling at the edge, one forgiving form for search, digits of either script.
+
+Text is normalised once, where it enters; everything behind the edge compares and stores plain strings.
+"""
+
+import itertools
+import re
+import unicodedata
+from typing import Final
+
+from panjereh_kernel import persian_data as data
+
+_TO_ASCII: Final = {
+    ord(digit): str(value)
+    for digits in (data.PERSIAN_DIGITS, data.ARABIC_DIGITS)
+    for value, digit in enumerate(digits)
+}
+_TO_PERSIAN: Final = {ord(str(value)): digit for value, digit in enumerate(data.PERSIAN_DIGITS)}
+_EDGE_LETTERS: Final = str.maketrans(data.LETTERS_AT_THE_EDGE)
+_SEARCH_LETTERS: Final = str.maketrans(data.LETTERS_IN_SEARCH)
+
+# Where NFKC is safe: letters in presentation forms and full-width ASCII. Elsewhere it changes meaning
+# (a superscript two becomes a plain one, a rial sign becomes a word).
+_COMPATIBILITY: Final = re.compile(r"[\ufb50-\ufbb1\ufbd3-\ufd3d\ufe80-\ufefc\uff01-\uff5e]+")
+_INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs"})
+_ZWNJ_RUN: Final = re.compile(f"\\s*{data.ZWNJ}[{data.ZWNJ}\\s]*")
+_WORD: Final = re.compile(f"[^\\W_]+(?:{data.ZWNJ}[^\\W_]+)*")
+
+
+def to_ascii_digits(text: str) -> str:
+    """Return `text` with Persian and Arabic digits as 0–9."""
+    return text.translate(_TO_ASCII)
+
+
+def to_persian_digits(text: str) -> str:
+    """Return `text` with the digits 0–9 as Persian ones, for the screen."""
+    return text.translate(_TO_PERSIAN)
+
+
+def normalise(text: str) -> str:
+    """Return the one spelling of a line of text that is stored and compared.
+
+    Persian ye and kaf, ASCII digits, composed letters, no tatweel, no direction marks or other invisible
+    characters, a half-space only between two letters, one space between words and none at the ends.
+    Applying it twice changes nothing. Line breaks become spaces: it is for one-line values.
+    """
+    visible = "".join(character for character in text if _is_kept(character))
+    plain = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), visible)
+    spelled = to_ascii_digits(unicodedata.normalize("NFC", plain).translate(_EDGE_LETTERS))
+    return " ".join(_ZWNJ_RUN.sub(_clean_half_space, spelled).strip(data.ZWNJ).split())
+
+
+def fold(text: str) -> str:
+    """Return what search compares: like `normalise`, and blind to case, hamza, madda and vowel marks."""
+    decomposed = unicodedata.normalize("NFKC", normalise(text)).translate(_SEARCH_LETTERS)
+    bare = "".join(
+        character
+        for character in unicodedata.normalize("NFD", decomposed)
+        if unicodedata.category(character) != "Mn"
+    )
+    return normalise(bare.casefold())
+
+
+def stem(word: str) -> str:
+    """Return a folded word without its endings, as long as three letters stay."""
+    for ending in data.ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= data.SHORTEST_STEM:
+            return stem(word.removesuffix(ending))
+    return word
+
+
+def search_tokens(text: str) -> tuple[str, ...]:
+    """Return the tokens of `text` for indexing and for asking, each once, in order of first appearance.
+
+    A word with half-spaces gives its parts and its joined form, two neighbours give their joined form too:
+    people write the same compound with a space, a half-space or nothing.
+    """
+    words = [found.split(data.ZWNJ) for found in _WORD.findall(fold(text))]
+    joined = ["".join(parts) for parts in words]
+    tokens = [part for parts in words for part in parts]
+    tokens += [whole for parts, whole in zip(words, joined, strict=True) if len(parts) > 1]
+    tokens += [first + second for first, second in itertools.pairwise(joined)]
+    return tuple(dict.fromkeys(stem(token) for token in tokens if token not in data.ENDINGS))
+
+
+def _is_kept(character: str) -> bool:
+    if character == data.ZWNJ or character.isspace():
+        return True
+    return character != data.TATWEEL and unicodedata.category(character) not in _INVISIBLE_CATEGORIES
+
+
+def _clean_half_space(run: re.Match[str]) -> str:
+    return data.ZWNJ if set(run[0]) == {data.ZWNJ} else " "
