@@ -1,0 +1,1 @@
+"""Where the node meets sockets, disk, clock and randomness."""

@@ -1,0 +1,28 @@
+"""`python -m panjereh_node serve`."""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+
+import uvloop
+
+from panjereh_node.adapters.settings import SettingsError, read_settings
+from panjereh_node.asgi import run
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the node until it is told to stop; 2 if the settings are at fault."""
+    parser = argparse.ArgumentParser(prog="panjereh-node", description=__doc__)
+    parser.add_argument("command", choices=["serve"])
+    parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run(settings))
+    return 0

@@ -1,0 +1,1 @@
+"""What a node decides about messages, without disk, network, clock or randomness."""

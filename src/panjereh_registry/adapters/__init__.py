@@ -1,0 +1,1 @@
+"""Where the registry meets disk, environment and HTTP."""

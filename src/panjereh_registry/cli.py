@@ -1,0 +1,32 @@
+"""`python -m panjereh_registry serve`."""
+
+import argparse
+import os
+import sys
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from panjereh_registry.adapters.settings import SettingsError, read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the registry until it is told to stop; 2 if the settings are at fault."""
+    parser = argparse.ArgumentParser(prog="panjereh-registry", description=__doc__)
+    parser.add_argument("command", choices=["serve"])
+    parser.parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    # One worker: the serial has one owner.
+    Server(
+        "panjereh_registry.asgi:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=1,
+    ).serve()
+    return 0

@@ -1,0 +1,1 @@
+"""What the registry does, step by step, over ports."""

@@ -1,0 +1,1 @@
+"""What the registry decides, without disk, network or clock."""
