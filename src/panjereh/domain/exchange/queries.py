@@ -1,0 +1,124 @@
+"""What may be asked, and what was."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db.models import Exists, OuterRef
+
+from panjereh.domain.exchange import models
+from panjereh.domain.exchange.room import room
+from panjereh.domain.exchange.rules.data_sets import DataSet, DataSetUnknown, Title
+from panjereh.domain.exchange.rules.outcomes import Outcome
+from panjereh.plumbing import sealing
+from panjereh_contracts import receipt as contracts
+from panjereh_contracts.p256 import decode_base64url
+from panjereh_kernel.refusal import NotFound
+
+T = TypeVar("T")
+RECEIPT_FIELD = "exchange.receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One question about a person, as that person may see it. Codes are named by `purpose`, `legal_basis`."""
+
+    id: UUID
+    data_set: str
+    holder: str
+    purpose: str
+    legal_basis: str
+    contract: str
+    case_reference: str
+    message_id: UUID
+    asked_at: dt.datetime
+    answered_at: dt.datetime | None
+    outcome: Outcome
+    fault: str
+
+
+def data_set(key: str) -> DataSet:
+    """Return what is known of one data set. Raises `DataSetUnknown`."""
+    return _known(room().known.data_sets, key)
+
+
+def data_sets() -> tuple[DataSet, ...]:
+    """Return every data set known, in the order of the list."""
+    return tuple(room().known.data_sets.values())
+
+
+def purpose_title(code: str) -> Title:
+    """Return what a person reads for the code of a purpose. Raises `DataSetUnknown`."""
+    return _known(room().known.purposes, code)
+
+
+def legal_basis_title(code: str) -> Title:
+    """Return what a person reads for the code of a legal basis. Raises `DataSetUnknown`."""
+    return _known(room().known.legal_bases, code)
+
+
+def receipts_of(subject_id: UUID, *, limit: int, before: dt.datetime | None = None) -> list[ReceiptView]:
+    """Return what was asked about a person, newest first, at most `limit`, asked before the instant given.
+
+    A try that failed is left out once its question was answered or refused: it is the same question. The
+    caller has the right to the person's data.
+    """
+    settled = models.Receipt.objects.filter(message_id=OuterRef("message_id")).exclude(outcome=Outcome.FAILED)
+    rows = models.Receipt.objects.filter(subject_id=subject_id)
+    rows = rows.exclude(Exists(settled), outcome=Outcome.FAILED)
+    if before is not None:
+        rows = rows.filter(asked_at__lt=before)
+    return [_view(row) for row in rows.order_by("-asked_at", "-id")[:limit]]
+
+
+def receipt_evidence(receipt_id: UUID, *, subject_id: UUID) -> bytes:
+    """Return the node's receipt of one question about a person, as JSON: what proves itself to anybody.
+
+    Raises `NotFound` when it is absent, about somebody else, or no answer came that could be proven, and
+    `ContentErased` once the person's key is gone.
+    """
+    row = models.Receipt.objects.filter(id=receipt_id, subject_id=subject_id).first()
+    if row is None or row.sealed_receipt is None:
+        raise NotFound
+    return decode_base64url(sealing.unseal(row.subject_id, RECEIPT_FIELD, row.sealed_receipt))
+
+
+def verify_receipt(receipt_id: UUID, *, provider_key: ec.EllipticCurvePublicKey) -> None:
+    """Prove again that the provider signed the answer this receipt stands for.
+
+    `provider_key` is the provider's signing key from the configuration of the exchange. Raises
+    `SignatureInvalid` or `ReceiptDisprovedError`, `NotFound` for a row without a node's receipt, and
+    `ContentErased` once the person's key is gone.
+    """
+    row = models.Receipt.objects.filter(id=receipt_id).first()
+    if row is None or row.sealed_receipt is None:
+        raise NotFound
+    encoded = sealing.unseal(row.subject_id, RECEIPT_FIELD, row.sealed_receipt)
+    contracts.verify_receipt(contracts.Receipt.decode(encoded), provider_key=provider_key)
+
+
+def _known(entries: Mapping[str, T], name: str) -> T:
+    try:
+        return entries[name]
+    except KeyError as error:
+        raise DataSetUnknown(name) from error
+
+
+def _view(row: models.Receipt) -> ReceiptView:
+    return ReceiptView(
+        id=row.id,
+        data_set=row.data_set,
+        holder=row.holder,
+        purpose=row.purpose,
+        legal_basis=row.legal_basis,
+        contract=row.contract,
+        case_reference=row.case_reference,
+        message_id=row.message_id,
+        asked_at=row.asked_at,
+        answered_at=row.answered_at,
+        outcome=Outcome(row.outcome),
+        fault=row.fault,
+    )

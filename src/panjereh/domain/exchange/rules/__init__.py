@@ -1,0 +1,1 @@
+"""Pure decisions: what a data set allows, and what an answer means."""
