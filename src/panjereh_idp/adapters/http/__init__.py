@@ -1,0 +1,1 @@
+"""The endpoints: translate the request, call one flow, translate back."""

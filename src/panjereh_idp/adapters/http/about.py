@@ -1,0 +1,40 @@
+"""What anybody may know: the discovery document, the public keys, and whether the program is well."""
+
+import logging
+
+import psycopg
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from panjereh_idp.adapters.http.runtime import runtime_of
+from panjereh_idp.protocol.metadata import discovery, key_set
+
+log = logging.getLogger(__name__)
+
+PUBLIC = {"Cache-Control": "public, max-age=300"}
+
+
+async def discovery_endpoint(request: Request) -> JSONResponse:
+    """OpenID Connect Discovery section 4, RFC 8414 section 3."""
+    return JSONResponse(discovery(runtime_of(request).provider.issuer), headers=PUBLIC)
+
+
+async def keys_endpoint(request: Request) -> JSONResponse:
+    """RFC 7517 section 5."""
+    # GAP: one key at a time; rotation without a pause needs the next key published before its first use.
+    return JSONResponse(key_set([runtime_of(request).provider.signing_key]), headers=PUBLIC)
+
+
+async def live_endpoint(_: Request) -> JSONResponse:
+    """Answer if the process does."""
+    return JSONResponse({"live": True})
+
+
+async def ready_endpoint(request: Request) -> JSONResponse:
+    """Answer 200 if sign-ins can work: the database answers and has our tables."""
+    try:
+        is_ready = await runtime_of(request).store.is_ready()
+    except psycopg.Error as error:
+        log.warning("not ready: %s", type(error).__name__)
+        is_ready = False
+    return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)

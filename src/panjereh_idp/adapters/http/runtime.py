@@ -1,0 +1,33 @@
+"""What the endpoints share: the provider, the clock, the caps."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from panjereh_idp.adapters.limits import CallLimit
+from panjereh_idp.adapters.store import PostgresStore
+from panjereh_idp.flows.provider import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A serving provider. `clock` returns the present instant in UTC."""
+
+    provider: Provider
+    store: PostgresStore
+    clock: Callable[[], dt.datetime]
+    limit: CallLimit
+    is_https: bool
+
+
+def runtime_of(request: Request) -> Runtime:
+    runtime = request.app.state.runtime
+    assert isinstance(runtime, Runtime)  # noqa: S101 -- starlette's state is untyped
+    return runtime
+
+
+def caller_of(request: Request) -> str:
+    # GAP: behind a proxy this is the proxy's address until the operator's trusted header is configured.
+    return request.client.host if request.client else ""

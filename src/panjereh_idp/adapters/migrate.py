@@ -1,0 +1,47 @@
+"""Apply the numbered SQL files to the provider's own database, as its owner."""
+
+from importlib import resources
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+LOCK = 0x70616E6A  # two migrations at once would trip over each other; the number only has to be ours
+
+_LEDGER = """
+CREATE SCHEMA IF NOT EXISTS idp;
+CREATE TABLE IF NOT EXISTS idp.migration (
+    name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now()
+);
+"""
+
+
+def names() -> list[str]:
+    """Return the names of all migrations in their order."""
+    files = resources.files("panjereh_idp.adapters.migrations").iterdir()
+    return sorted(file.name for file in files if file.name.endswith(".sql"))
+
+
+def migrate(owner_url: str, *, application_url: str) -> list[str]:
+    """Bring the database up to date and return the names applied, none if it was.
+
+    All of it is one transaction. Rights go to the role that `application_url` names.
+    """
+    role = conninfo_to_dict(application_url).get("user")
+    if not role:
+        raise ValueError("the application's database address must name its role")
+    with psycopg.connect(owner_url) as connection:
+        connection.execute("SET LOCAL lock_timeout = '4s'")
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        connection.execute(_LEDGER)
+        done = {name for (name,) in connection.execute("SELECT name FROM idp.migration")}
+        missing = [name for name in names() if name not in done]
+        for name in missing:
+            connection.execute(_statement(name).format(application=sql.Identifier(str(role))))
+            connection.execute("INSERT INTO idp.migration (name) VALUES (%s)", [name])
+    return missing
+
+
+def _statement(name: str) -> sql.SQL:
+    text = resources.files("panjereh_idp.adapters.migrations").joinpath(name).read_text(encoding="utf-8")
+    return sql.SQL(text)  # our own files, shipped with the program

@@ -1,0 +1,43 @@
+"""The command line: `migrate` as the database's owner, `serve` as the application."""
+
+import argparse
+import logging
+import os
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from panjereh_idp.adapters.migrate import migrate
+from panjereh_idp.adapters.settings import SettingsFaulty, read_database_urls, read_settings
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; faults of the environment go to stderr and end with status 2."""
+    parser = argparse.ArgumentParser(prog="panjereh-idp", description="The identity provider of Panjereh.")
+    parser.add_argument("command", choices=("migrate", "serve"))
+    command = parser.parse_args(arguments).command
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        _migrate() if command == "migrate" else _serve()
+    except SettingsFaulty as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from error
+
+
+def _migrate() -> None:
+    owner_url, application_url = read_database_urls(os.environ)
+    for name in migrate(owner_url, application_url=application_url):
+        logging.getLogger(__name__).info("applied %s", name)
+
+
+def _serve() -> None:
+    settings = read_settings(os.environ)  # faults are told here, before a worker starts
+    Granian(
+        "panjereh_idp.asgi:make_application",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.host,
+        port=settings.port,
+        websockets=False,
+    ).serve()

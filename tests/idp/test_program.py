@@ -1,0 +1,266 @@
+"""The program around the protocol: its settings, its database, its caps, its health."""
+
+import dataclasses
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from panjereh_idp import cli
+from panjereh_idp.adapters.http.browser import BROWSER, SESSION
+from panjereh_idp.adapters.limits import MAX_CALLERS, CallLimit
+from panjereh_idp.adapters.migrate import migrate, names
+from panjereh_idp.adapters.settings import Settings, SettingsFaulty, read_database_urls, read_settings
+from panjereh_idp.adapters.store import EXPIRING
+from panjereh_idp.asgi import build
+from panjereh_idp.protocol.refusals import TooManyRequests
+from tests.idp.actors import ISSUER, NOON, ClientActor, Clock, Country, new_key
+
+EVERYTHING = "SELECT " + " + ".join(f"(SELECT count(*) FROM idp.{table})" for table in EXPIRING)  # noqa: S608 -- our own table names
+
+
+@pytest.fixture
+def environment(tmp_path: Path, client_documents: list[dict[str, Any]]) -> dict[str, str]:
+    (tmp_path / "clients.json").write_text(json.dumps(client_documents), encoding="utf-8")
+    (tmp_path / "signing.pem").write_bytes(new_key().as_pem(private=True))
+    (tmp_path / "pairwise.key").write_text("cGFpcndpc2Uta2V5LW9mLTMyLWJ5dGVzLWluLXRlc3Q", encoding="ascii")
+    return {
+        "PANJEREH_IDP_ISSUER": ISSUER,
+        "PANJEREH_IDP_LISTEN": "127.0.0.1:9100",
+        "PANJEREH_IDP_ACCOUNT_URL": "http://127.0.0.1:8000/account/sign-in/",
+        "PANJEREH_IDP_CLIENTS_FILE": str(tmp_path / "clients.json"),
+        "PANJEREH_IDP_SIGNING_KEY_FILE": str(tmp_path / "signing.pem"),
+        "PANJEREH_IDP_PAIRWISE_KEY_FILE": str(tmp_path / "pairwise.key"),
+        "PANJEREH_IDP_DATABASE_URL": "postgresql://app@/idp",
+    }
+
+
+def test_settings_are_read_from_the_environment(environment: dict[str, str]) -> None:
+    settings = read_settings(environment)
+
+    assert (settings.host, settings.port, settings.is_https) == ("127.0.0.1", 9100, False)
+    assert settings.pairwise_key == b"pairwise-key-of-32-bytes-in-test"
+
+
+def test_a_signing_key_may_be_a_jwk(environment: dict[str, str], tmp_path: Path) -> None:
+    key = new_key()
+    (tmp_path / "signing.pem").write_text(json.dumps(key.as_dict(private=True)), encoding="ascii")
+
+    assert read_settings(environment).signing_key.thumbprint() == key.thumbprint()
+
+
+def test_all_faults_are_told_at_once(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr("os.environ", {})
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["serve"])
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.count("is not set") == 7
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ISSUER", "http://example.org"),
+        ("ISSUER", "https://example.org/"),
+        ("ISSUER", "https://example.org/path"),
+        ("LISTEN", "9100"),
+        ("LISTEN", "127.0.0.1:x"),
+        ("ACCOUNT_URL", "ftp://x"),
+        ("CLIENTS_FILE", "/nowhere"),
+        ("SIGNING_KEY_FILE", "/nowhere"),
+        ("DATABASE_URL", "sqlite://x"),
+        ("CALLS_PER_MINUTE", "0"),
+        ("CALLS_PER_MINUTE", "many"),
+    ],
+)
+def test_a_wrong_setting_is_named(environment: dict[str, str], name: str, value: str) -> None:
+    with pytest.raises(SettingsFaulty, match=f"PANJEREH_IDP_{name}"):
+        read_settings({**environment, f"PANJEREH_IDP_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("clients.json", "{"),
+        ("clients.json", "[{}]"),
+        ("signing.pem", "x"),
+        ("signing.pem", "{}"),
+        ("pairwise.key", "c2hvcnQ"),
+        ("pairwise.key", "***"),
+    ],
+)
+def test_a_wrong_file_is_a_fault(
+    environment: dict[str, str], tmp_path: Path, file: str, content: str
+) -> None:
+    (tmp_path / file).write_text(content, encoding="ascii")
+
+    with pytest.raises(SettingsFaulty):
+        read_settings(environment)
+
+
+def test_a_public_key_signs_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "signing.pem").write_bytes(new_key().as_pem(private=False))
+
+    with pytest.raises(SettingsFaulty, match="private"):
+        read_settings(environment)
+
+
+def test_migrating_needs_the_owner() -> None:
+    with pytest.raises(SettingsFaulty, match="DATABASE_OWNER_URL"):
+        read_database_urls({"PANJEREH_IDP_DATABASE_URL": "postgresql://app@/idp"})
+
+
+def test_the_application_must_be_a_named_role(database: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="role"):
+        migrate(database["owner"], application_url="postgresql:///idp")
+
+
+def test_migrating_twice_changes_nothing(database: dict[str, str]) -> None:
+    assert migrate(database["owner"], application_url=database["application"]) == []
+    assert names() == ["0001_first_tables.sql"]
+
+
+def test_the_command_migrates(database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANJEREH_IDP_DATABASE_URL", database["application"])
+    monkeypatch.setenv("PANJEREH_IDP_DATABASE_OWNER_URL", database["owner"])
+
+    cli.main(["migrate"])
+
+
+def test_the_application_cannot_change_tables_or_tokens(database: dict[str, str]) -> None:
+    for statement in (
+        "DROP TABLE idp.code",
+        "UPDATE idp.access_token SET jkt = 'x'",
+        "CREATE TABLE idp.x ()",
+    ):
+        with (
+            psycopg.connect(database["application"]) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.mark.anyio
+async def test_everything_that_expires_is_swept(country: Country, database: dict[str, str]) -> None:
+    await country.tokens()
+    await country.challenge(acr_values="2")
+
+    await country.app.state.runtime.store.purge(at=NOON + dt.timedelta(days=1))
+
+    with psycopg.connect(database["owner"]) as owner:
+        assert owner.execute(EVERYTHING).fetchone() == (0,)  # type: ignore[call-overload]
+
+
+@pytest.mark.anyio
+async def test_no_secret_is_stored_in_the_clear(country: Country, database: dict[str, str]) -> None:
+    tokens = await country.tokens()
+    cookies = [country.browser.cookies[SESSION], country.browser.cookies[BROWSER]]
+
+    with psycopg.connect(database["owner"]) as owner:
+        rows = [
+            str(owner.execute(f"SELECT * FROM idp.{table}").fetchall())  # type: ignore[call-overload]  # noqa: S608
+            for table in EXPIRING
+        ]
+    for secret in (tokens["access_token"], *cookies):
+        assert not any(secret in row for row in rows)
+
+
+@pytest.mark.anyio
+async def test_health_is_told(country: Country) -> None:
+    assert (await country.browser.get("/health/live")).json() == {"live": True}
+    assert (await country.browser.get("/health/ready")).json() == {"ready": True}
+
+
+@pytest.mark.anyio
+@pytest.mark.slow
+async def test_while_the_database_is_away_nothing_is_promised(settings: Settings, clock: Clock) -> None:
+    app = build(dataclasses.replace(settings, database_url="postgresql://x@127.0.0.1:9/x"), clock=clock)
+    provider = app.state.runtime.provider
+    pool = provider.store._pool
+    pool.timeout = 0.05
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ISSUER) as http,
+    ):
+        ready = await http.get("/health/ready")
+        http.cookies.set(BROWSER, "b" * 43)
+        page = await http.get("/authorize/resume", params={"verifier": "v" * 43})
+
+    assert (ready.status_code, page.status_code) == (503, 503)
+
+
+@pytest.mark.anyio
+async def test_over_tls_the_cookies_are_for_this_host_alone(
+    settings: Settings, clock: Clock, keys: dict[str, Any]
+) -> None:
+    issuer = "https://sign-in.example"
+    app = build(dataclasses.replace(settings, issuer=issuer), clock=clock)
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=issuer) as http,
+    ):
+        portal = ClientActor(http, clock, "portal", keys["portal"])
+        assertion = portal.assertion(aud=issuer)
+        pushed = (await portal.push(client_assertion=assertion)).json()
+        answer = await http.get(
+            "/authorize", params={"client_id": "portal", "request_uri": pushed["request_uri"]}
+        )
+
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-panjereh_idp_browser=")
+    assert all(part in cookie for part in ("HttpOnly", "Secure", "Path=/", "SameSite=lax"))
+    assert "Domain" not in cookie
+
+
+@pytest.mark.anyio
+async def test_too_many_calls_are_turned_away_before_any_signature_is_checked(
+    settings: Settings, clock: Clock
+) -> None:
+    app = build(dataclasses.replace(settings, calls_per_minute=2), clock=clock)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as http:
+        answers = [await http.post("/token", data={"a": "b"}) for _ in range(3)]
+        clock.advance(seconds=60)
+        later = await http.post("/token", data={"a": "b"})
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[2].headers["retry-after"] == "60"
+    assert later.status_code == 401
+
+
+def test_the_cap_remembers_a_bounded_number_of_callers() -> None:
+    limit = CallLimit(1)
+    limit.count("first", at=NOON)
+    with pytest.raises(TooManyRequests):
+        limit.count("first", at=NOON)
+    for caller in range(MAX_CALLERS):
+        limit.count(str(caller), at=NOON)
+
+    limit.count("first", at=NOON)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("content", "kind", "reason"),
+    [
+        ("a=1", "application/json", "body-must-be-a-form"),
+        ("a=1&a=2", "application/x-www-form-urlencoded", "parameter-repeated"),
+        ("a=%ff", "application/x-www-form-urlencoded", "parameters-malformed"),
+        ("&".join(f"a{n}=1" for n in range(60)), "application/x-www-form-urlencoded", "parameters-malformed"),
+        ("a=" + "x" * 20_000, "application/x-www-form-urlencoded", "body-too-long"),
+    ],
+)
+async def test_a_body_that_is_no_form_is_refused(
+    country: Country, content: str, kind: str, reason: str
+) -> None:
+    answer = await country.browser.post("/par", content=content, headers={"Content-Type": kind})
+
+    assert (answer.status_code, answer.json()["error_description"]) == (400, reason)
