@@ -1,0 +1,49 @@
+"""The messages the platform can send, and what each must be told.
+
+A parameter that ends in `_fa` or `_en` comes in both languages, and the text names it without the ending.
+The texts themselves are in the message catalogue; `texts.py` joins the two.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+LANGUAGES: Final = ("fa", "en")
+
+
+class Template(StrEnum):
+    """What a message is about."""
+
+    CASE_GRANTED = "case-granted"
+    CASE_REFUSED = "case-refused"
+
+
+PARAMETERS: Final[dict[Template, frozenset[str]]] = {
+    Template.CASE_GRANTED: frozenset({"service_fa", "service_en", "tracking_code"}),
+    Template.CASE_REFUSED: frozenset(
+        {"service_fa", "service_en", "tracking_code", "reason_fa", "reason_en", "remedy_fa", "remedy_en"}
+    ),
+}
+
+
+class ParametersFaulty(Exception):  # noqa: N818 -- reads as what happened
+    """A message was given other parameters than its template names: a bug of the sender."""
+
+
+def check_parameters(template: Template, parameters: Mapping[str, str]) -> None:
+    """Raise `ParametersFaulty` unless the parameters are exactly those of the template."""
+    if parameters.keys() != PARAMETERS[template]:
+        names = sorted(parameters.keys() ^ PARAMETERS[template])
+        raise ParametersFaulty(f"{template}: {', '.join(names)}")
+
+
+def in_language(parameters: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the parameters a text in `language` names."""
+    plain = {}
+    for name, value in parameters.items():
+        base, _, ending = name.rpartition("_")
+        if ending not in LANGUAGES:
+            plain[name] = value
+        elif ending == language:
+            plain[base] = value
+    return plain

@@ -1,0 +1,74 @@
+"""The words of each message, from the catalogue in the language asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop, override
+
+from panjereh.domain.messaging.rules.templates import Template, in_language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and body as catalogue entries; each paragraph of the body is an entry of its own."""
+
+    title: str
+    body: tuple[str, ...]
+
+
+WORDS: Final[dict[Template, Words]] = {
+    Template.CASE_GRANTED: Words(
+        title=gettext_noop("Your document is ready: %(service)s"),
+        body=(
+            gettext_noop(
+                "Your request was granted and the signed document has been issued. "
+                "You can open it in your case and give it to anybody."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.CASE_REFUSED: Words(
+        title=gettext_noop("Your request was refused: %(service)s"),
+        body=(
+            gettext_noop("Reason: %(reason)s"),
+            gettext_noop("What you can do: %(remedy)s"),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+}
+CODE_TEXT: Final = gettext_noop("Your sign-in code is %(code)s. Give it to nobody, not even to an official.")
+NOTICE_TEXT: Final = gettext_noop("You have a new message in Panjereh. Sign in and open your inbox.")
+# A person's language is not asked yet, and one text serves one phone.
+SMS_LANGUAGE: Final = "fa"
+
+
+def title(template: Template, parameters: Mapping[str, str], *, language: str) -> str:
+    """Return the title of a message."""
+    return _say(WORDS[template].title, parameters, language)
+
+
+def body(template: Template, parameters: Mapping[str, str], *, language: str) -> list[str]:
+    """Return the paragraphs of a message."""
+    return [_say(line, parameters, language) for line in WORDS[template].body]
+
+
+def code_text(code: str, *, host: str) -> str:
+    """Return the text that carries a one-time code.
+
+    Its last line binds the code to our host (origin-bound one-time codes, WICG), so that a phone offers it
+    on our pages and nowhere else.
+    """
+    with override(SMS_LANGUAGE):
+        return f"{gettext(CODE_TEXT) % {'code': code}}\n\n@{host} #{code}"
+
+
+def notice_text() -> str:
+    """Return the text that points to the inbox. It names nobody and has no link to imitate."""
+    with override(SMS_LANGUAGE):
+        return gettext(NOTICE_TEXT)
+
+
+def _say(entry: str, parameters: Mapping[str, str], language: str) -> str:
+    with override(language):
+        return gettext(entry) % in_language(parameters, language)

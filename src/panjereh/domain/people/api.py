@@ -1,0 +1,80 @@
+"""The door of the room `people`: subjects, accounts, and the proof of identity at sign-in.
+
+A sign-in that knows no account and one that does take the same steps: after the national number both show the
+page for a code, and only the phone of an account gets one. Whoever has no account, or no longer that phone,
+goes on from that page with birth date and mobile. So nobody learns from our answers who has an account.
+
+Operations own a durable transaction. Steps (`code_to_send`) run inside the caller's. `ask_registers` does I/O
+and is for jobs only.
+"""
+
+from panjereh.domain.people.access import Visitor
+from panjereh.domain.people.events import CodeWanted
+from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
+from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check
+from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
+from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
+from panjereh.domain.people.operations.give_birth_date import give_birth_date
+from panjereh.domain.people.operations.give_mobile import give_mobile
+from panjereh.domain.people.operations.give_number import give_number
+from panjereh.domain.people.operations.open_account import AccountLocked
+from panjereh.domain.people.operations.resend_code import resend_code
+from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
+from panjereh.domain.people.queries import (
+    AccountView,
+    Person,
+    SignInView,
+    account,
+    account_of_subject,
+    labels,
+    mobile_to_notify,
+    person,
+    sign_in,
+    sign_in_state,
+)
+from panjereh.domain.people.refusals import (
+    IdentityNotConfirmed,
+    SignInExpired,
+    SignInStepImpossible,
+    TooManyAttempts,
+)
+from panjereh.domain.people.rules.identity import Findings
+from panjereh.domain.people.rules.states import SignInPath, SignInState
+
+__all__ = [
+    "AccountLocked",
+    "AccountView",
+    "CodeExpired",
+    "CodeToSend",
+    "CodeWanted",
+    "CodeWrong",
+    "Findings",
+    "IdentityNotConfirmed",
+    "Person",
+    "SignInExpired",
+    "SignInPath",
+    "SignInState",
+    "SignInStepImpossible",
+    "SignInView",
+    "SignedIn",
+    "TooManyAttempts",
+    "Visitor",
+    "account",
+    "account_of_subject",
+    "ask_registers",
+    "begin_sign_in",
+    "code_to_send",
+    "conclude_check",
+    "confirm_code",
+    "expire_sign_ins",
+    "give_birth_date",
+    "give_mobile",
+    "give_number",
+    "give_up_sign_in",
+    "labels",
+    "mobile_to_notify",
+    "person",
+    "resend_code",
+    "sign_in",
+    "sign_in_state",
+]

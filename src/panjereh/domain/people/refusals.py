@@ -1,0 +1,41 @@
+"""The anticipated answers of a sign-in that several of its steps give."""
+
+import datetime as dt
+from typing import ClassVar
+
+from panjereh_kernel.refusal import Refusal
+
+
+class TooManyAttempts(Refusal):
+    """The cap of this hour is reached. `try_again_at` is when it is lifted (RFC 3339, UTC)."""
+
+    code: ClassVar[str] = "too-many-attempts"
+    status: ClassVar[int] = 429
+
+    def __init__(self, try_again_at: dt.datetime) -> None:
+        super().__init__(try_again_at)
+        self.try_again_at = try_again_at.isoformat()
+
+
+class SignInExpired(Refusal):
+    """A quarter of an hour is over; what was typed is erased. The remedy is to begin again."""
+
+    code: ClassVar[str] = "challenge-expired"
+    status: ClassVar[int] = 410
+
+
+class IdentityNotConfirmed(Refusal):
+    """Number, birth date and mobile do not belong together, or the person does not live. Never says which."""
+
+    code: ClassVar[str] = "identity-not-confirmed"
+    status: ClassVar[int] = 422
+
+
+class SignInStepImpossible(Refusal):
+    """The sign-in is not where this step belongs, as when an old page is sent again."""
+
+    code: ClassVar[str] = "sign-in-step-impossible"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -1,0 +1,1 @@
+"""The account plane: the pages that prove who a person is, for the identity provider that asked."""

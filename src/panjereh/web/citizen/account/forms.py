@@ -1,0 +1,67 @@
+"""Read what a person typed into values that cannot be wrong in form, or say which field to correct."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
+
+from django.conf import settings
+
+from panjereh_kernel import jalali, persian
+from panjereh_kernel.identifiers import Mobile, NationalNumber
+from panjereh_kernel.refusal import Refusal
+
+CODE_DIGITS = 6
+Number = TypeVar("Number", NationalNumber, Mobile)
+
+
+class NumberNotOfThisInstallation(Refusal):
+    """A practice number in production, or a real one in the practice country, which must not learn it."""
+
+    code: ClassVar[str] = "number-not-of-this-installation"
+    status: ClassVar[int] = 422
+
+
+class CodeMalformed(Refusal):
+    """Not six digits; nothing is counted for it."""
+
+    code: ClassVar[str] = "code-malformed"
+    status: ClassVar[int] = 422
+
+
+class BirthDateAhead(Refusal):
+    """A day that has not come yet."""
+
+    code: ClassVar[str] = "birth-date-ahead"
+    status: ClassVar[int] = 422
+
+
+def read_national_number(data: Mapping[str, str]) -> NationalNumber:
+    """Return the national number. Raises `InvalidNationalNumber`, `NumberNotOfThisInstallation`."""
+    return _of_this_installation(NationalNumber.parse(data.get("national_number", "")))
+
+
+def read_mobile(data: Mapping[str, str]) -> Mobile:
+    """Return the mobile. Raises `InvalidMobile`, `NumberNotOfThisInstallation`."""
+    return _of_this_installation(Mobile.parse(data.get("mobile", "")))
+
+
+def read_birth_date(data: Mapping[str, str], *, at: dt.datetime) -> dt.date:
+    """Return the birth date from three solar fields. Raises `InvalidDate`, `BirthDateAhead`."""
+    date = jalali.parse_fields(data.get("year", ""), data.get("month", ""), data.get("day", ""))
+    if date > jalali.tehran_date(at):
+        raise BirthDateAhead
+    return date
+
+
+def read_code(data: Mapping[str, str]) -> str:
+    """Return the six digits in ASCII. Raises `CodeMalformed`."""
+    typed = persian.normalise(data.get("code", "")).replace(" ", "")
+    if len(typed) != CODE_DIGITS or not (typed.isascii() and typed.isdigit()):
+        raise CodeMalformed
+    return typed
+
+
+def _of_this_installation(number: Number) -> Number:
+    if number.is_practice != settings.PANJEREH.is_practice:
+        raise NumberNotOfThisInstallation
+    return number

@@ -1,0 +1,1 @@
+"""The inbox: what the platform has told this person."""

@@ -1,0 +1,46 @@
+"""The list of messages, and one message. Opening one is the act of reading it, so that page writes."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from panjereh.domain.messaging import api as messaging
+from panjereh.plumbing import edge
+from panjereh.plumbing.read_only import writes_on_get
+from panjereh_kernel.refusal import NotFound
+
+PAGE = 20
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show the newest messages, or those after `?before=`."""
+    actor = edge.actor_of(request)
+    if actor.subject_id is None:
+        return redirect("citizen:sign_in")
+    rows = messaging.inbox(actor, limit=PAGE + 1, before=_before(request))
+    older = rows[PAGE - 1].id if len(rows) > PAGE else None
+    context = {"messages": rows[:PAGE], "older": older, "is_first": "before" not in request.GET}
+    return render(request, "inbox/list.html", context)
+
+
+@writes_on_get
+@require_GET
+def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Show one message; the first time is noted, because limits of law run from it."""
+    actor = edge.actor_of(request)
+    if actor.subject_id is None:
+        return redirect("citizen:sign_in")
+    found = messaging.read_message(message_id, actor=actor, at=edge.now())
+    return render(request, "inbox/message.html", {"message": found})
+
+
+def _before(request: HttpRequest) -> UUID | None:
+    """Return the place to go on from. Raises `NotFound` for what is no identifier."""
+    text = request.GET.get("before")
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound from error

@@ -1,0 +1,1 @@
+"""The phones of the practice country: every text message, for anybody to see."""

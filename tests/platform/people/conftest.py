@@ -1,0 +1,23 @@
+"""Put the fake registers behind the exchange."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from panjereh.domain.exchange.room import room
+from tests.platform.people.desk import Desk
+from tests.platform.people.registers import Registers
+
+
+@pytest.fixture
+def registers() -> Iterator[Registers]:
+    patch = pytest.MonkeyPatch()
+    fake = Registers()
+    patch.setitem(room().__dict__, "node", fake)
+    yield fake
+    patch.undo()
+
+
+@pytest.fixture
+def desk(registers: Registers) -> Desk:
+    return Desk()
