@@ -1,0 +1,79 @@
+"""Put the record in order: place leaves, write the log, publish checkpoints, count figures."""
+
+import datetime as dt
+import logging
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.figures import api as figures
+from panjereh.plumbing import edge
+from panjereh_tlog.directory import TileLog
+from panjereh_tlog.notes import Signer
+
+log = logging.getLogger(__name__)
+SECONDS: Final = 1.0
+HEARTBEAT: Final = "sequencer.heartbeat"
+
+
+class Command(BaseCommand):
+    help = "Sequence the audit record until stopped. One process: the log's lock keeps a second one out."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do everything that waits, then stop")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        stopped = threading.Event()
+        if not options["once"]:
+            _stop_on_signals(stopped)
+        signer = Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
+        with TileLog.open(
+            settings.PANJEREH.audit_log_directory, signer=signer, origin=signer.name
+        ) as tile_log:
+            log.info("sequencer starts at size %s", tile_log.size)
+            while True:
+                work_off(tile_log, signer)
+                _beat(edge.now())
+                if options["once"] or stopped.wait(SECONDS):
+                    break
+        connections.close_all()
+        log.info("sequencer stops")
+
+
+def work_off(tile_log: TileLog, signer: Signer) -> None:
+    """Do everything that waits, in the order in which a kill loses and doubles nothing."""
+    while audit.sequence_leaves(at=edge.now()):
+        pass
+    audit.write_log(tile_log)
+    audit.publish_checkpoint(
+        tile_log.publish(),
+        verifier=signer.verifier(),
+        directory=settings.PANJEREH.audit_checkpoint_directory,
+        at=edge.now(),
+    )
+    definitions = figures.read_definitions(Path(settings.PANJEREH.data_directory) / "figures")
+    for definition in definitions.values():
+        while figures.roll_up(definition, at=edge.now()):
+            pass
+
+
+def _stop_on_signals(stopped: threading.Event) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def _beat(at: dt.datetime) -> None:
+    """Leave the time of the last finished round where a supervisor looks for it."""
+    path = Path(settings.PANJEREH.state_directory) / HEARTBEAT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(at.isoformat() + "\n", encoding="ascii")

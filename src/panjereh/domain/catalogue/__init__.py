@@ -1,0 +1,1 @@
+"""Services as data: packs, their linter, search, and what a pack decides."""

@@ -1,0 +1,1 @@
+"""Changes of the catalogue: one verb per module."""

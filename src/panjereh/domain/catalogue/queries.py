@@ -1,0 +1,89 @@
+"""Reading the catalogue. A version never changes, so a pack is read once per process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from panjereh.domain.catalogue.models import PackFile, Service
+from panjereh.domain.catalogue.rules.pack import Clock, Pack, Texts
+from panjereh.domain.catalogue.rules.reading import build_pack, read_sources
+from panjereh.domain.catalogue.search import find_services
+from panjereh_kernel.refusal import NotFound
+
+
+class ServiceUnknown(NotFound):
+    """No service, or no version of it, has this identifier."""
+
+    code = "service-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """What a list shows of a service: the current version's title, sentence, fee, visits and promise."""
+
+    id: str
+    version: int
+    owner: str
+    title: Texts
+    summary: Texts
+    fee_rial: int
+    visits: int
+    promise: Clock | None
+
+
+def service(service_id: str) -> ServiceCard:
+    """Return the card of a published service. Raises `ServiceUnknown`."""
+    return _card(current_pack(service_id))
+
+
+def published_services() -> list[ServiceCard]:
+    """Return the cards of all published services, by id."""
+    rows = Service.objects.order_by("id").values_list("id", "version")
+    return [_card(pack(service_id, version)) for service_id, version in rows]
+
+
+def search(query: str, *, limit: int) -> list[ServiceCard]:
+    """Return the services that fit `query`, best first; forgives keyboards, half-spaces and slips."""
+    found = find_services(query, limit=limit)
+    versions = dict(Service.objects.filter(id__in=found).order_by("id").values_list("id", "version"))
+    return [_card(pack(service_id, versions[service_id])) for service_id in found]
+
+
+def current_pack(service_id: str) -> Pack:
+    """Return the version new cases take. Raises `ServiceUnknown`."""
+    version = Service.objects.filter(id=service_id).values_list("version", flat=True).first()
+    if version is None:
+        raise ServiceUnknown
+    return pack(service_id, version)
+
+
+@lru_cache(maxsize=2048)
+def pack(service_id: str, version: int) -> Pack:
+    """Return one version, also when newer ones are published. Raises `ServiceUnknown`."""
+    return build_pack(read_sources(pack_files(service_id, version)))
+
+
+def pack_files(service_id: str, version: int) -> dict[str, bytes]:
+    """Return every file of one version by its path. Raises `ServiceUnknown`."""
+    rows = PackFile.objects.filter(pack_id=pack_id(service_id, version)).order_by("path")
+    files = {path: bytes(content) for path, content in rows.values_list("path", "content")}
+    if not files:
+        raise ServiceUnknown
+    return files
+
+
+def pack_id(service_id: str, version: int) -> str:
+    """Return the key of one version of one service."""
+    return f"{service_id}@{version}"
+
+
+def _card(current: Pack) -> ServiceCard:
+    return ServiceCard(
+        id=current.id,
+        version=current.version,
+        owner=current.owner,
+        title=current.title,
+        summary=current.summary,
+        fee_rial=current.fee.rial,
+        visits=current.visits,
+        promise=current.promise,
+    )

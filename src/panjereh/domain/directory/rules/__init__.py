@@ -1,0 +1,1 @@
+"""Reading reference data, purely."""

@@ -1,0 +1,1 @@
+"""The first page: what are you looking for?"""

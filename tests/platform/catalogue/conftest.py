@@ -1,0 +1,105 @@
+import csv
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.catalogue.operations.pack_folder import read_folder
+from panjereh.domain.catalogue.rules.linter import read_pack
+from panjereh.domain.catalogue.rules.world import World, data_set_shape
+from panjereh.domain.directory import api as directory
+
+ROOT = Path(__file__).resolve().parents[3]
+AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
+SERVICE = "place.address-certificate"
+
+
+@pytest.fixture
+def at():
+    return AT
+
+
+@pytest.fixture
+def _directory():
+    directory.import_directory(ROOT / "data/iran", at=AT)
+
+
+@pytest.fixture
+def packs(tmp_path):
+    """Return a copy of the packs of the product, to be spoiled."""
+    copy = tmp_path / "packs"
+    shutil.copytree(ROOT / "packs", copy)
+    return copy
+
+
+@pytest.fixture
+def pack_folder(packs):
+    return packs / SERVICE
+
+
+@pytest.fixture
+def edit(pack_folder):
+    """Return a function that replaces text in a file of the pack, and insists that it was there."""
+
+    def replace(name, old, new):
+        path = pack_folder / name
+        text = path.read_text("utf-8")
+        assert old in text, old
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return replace
+
+
+@pytest.fixture
+def change(pack_folder):
+    """Return a function that hands a file's tree to be changed in place and writes it back."""
+
+    def rewrite(name, deed):
+        path = pack_folder / name
+        tree = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 -- strings only
+        deed(tree)
+        path.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "utf-8")
+
+    return rewrite
+
+
+@pytest.fixture
+def install(packs, at):
+    return lambda: catalogue.install_packs(packs, at=at)
+
+
+@pytest.fixture(scope="session")
+def world():
+    """Return what packs are judged against, from the same files the platform reads, without a database."""
+    known = json.loads((ROOT / "data/exchange/datasets.json").read_text("utf-8"))
+    shapes = {
+        one["key"]: data_set_shape(
+            one["key"],
+            one["request"],
+            one["answer"],
+            frozenset((contract["purpose"], contract["legal_basis"]) for contract in one["contracts"]),
+        )
+        for one in known["data_sets"]
+    }
+    return World(shapes, _ids("agencies.csv"), _ids("legal_instruments.csv"))
+
+
+def _ids(name):
+    with (ROOT / "data/iran" / name).open(encoding="utf-8") as file:
+        return frozenset(row["id"] for row in csv.DictReader(file))
+
+
+@pytest.fixture
+def lint(world, pack_folder):
+    """Return a function that reads the pack as the installer does."""
+    return lambda: read_pack(read_folder(pack_folder), folder=pack_folder.name, world=world)
+
+
+@pytest.fixture
+def installed(_directory, install):
+    install()
+    return catalogue.current_pack(SERVICE)
