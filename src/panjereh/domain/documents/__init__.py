@@ -1,0 +1,1 @@
+"""Signed electronic documents: made from packs and data, checked by anybody."""

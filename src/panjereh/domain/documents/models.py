@@ -1,0 +1,72 @@
+"""Documents, and the caps on checking them."""
+
+from django.db import models
+from django.db.models import Q
+
+from panjereh.domain.documents.rules.states import SIGNED_STATES, DocumentState
+
+_SIGNED = Q(state__in=[each.value for each in SIGNED_STATES])
+_SIGNED_FIELDS = ("serial", "check_code_index", "sealed_pdf", "pdf_sha256", "issued_at")
+
+
+class Document(models.Model):
+    """One document of one person, made for one case. What it says and the file itself are sealed."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    service_id = models.CharField(max_length=80)
+    pack_version = models.PositiveIntegerField()
+    template = models.CharField(max_length=80)
+    issuer_id = models.CharField(max_length=40)
+    title_fa = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=[(each.value, each.value) for each in DocumentState])
+    sealed_data = models.BinaryField()
+    valid_until = models.DateField(null=True)
+    requested_at = models.DateTimeField()
+    serial = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 -- null: not yet numbered
+    check_code_index = models.BinaryField(null=True)
+    sealed_pdf = models.BinaryField(null=True)
+    pdf_sha256 = models.BinaryField(null=True, unique=True)
+    issued_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="documents_document_one_per_case_and_template", fields=["case_id", "template"]
+            ),
+            models.CheckConstraint(
+                name="documents_document_state_known",
+                condition=Q(state__in=[each.value for each in DocumentState]),
+            ),
+            models.CheckConstraint(
+                name="documents_document_signed_iff_numbered_and_filed",
+                condition=(_SIGNED & Q(**{f"{field}__isnull": False for field in _SIGNED_FIELDS}))
+                | (~_SIGNED & Q(**{f"{field}__isnull": True for field in _SIGNED_FIELDS})),
+            ),
+            models.CheckConstraint(
+                name="documents_document_revoked_at_iff_revoked",
+                condition=Q(state=DocumentState.REVOKED.value, revoked_at__isnull=False)
+                | (~Q(state=DocumentState.REVOKED.value) & Q(revoked_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="documents_document_failure_iff_failed",
+                condition=(Q(state=DocumentState.FAILED.value) & ~Q(failure=""))
+                | (~Q(state=DocumentState.FAILED.value) & Q(failure="")),
+            ),
+        ]
+        indexes = [models.Index(name="documents_document_of_person", fields=["subject_id", "-id"])]
+
+
+class CheckCap(models.Model):
+    """How often one network address asked about documents lately. The address itself is not kept."""
+
+    address_index = models.BinaryField(primary_key=True)
+    window_at = models.DateTimeField()
+    tries = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(name="documents_check_cap_by_window", fields=["window_at"])]

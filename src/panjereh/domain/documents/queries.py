@@ -1,0 +1,137 @@
+"""What is read of documents: frozen values, with sealed parts opened only where the asker may."""
+
+import base64
+import datetime as dt
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.documents import access, forms
+from panjereh.domain.documents.models import Document
+from panjereh.domain.documents.rules import states
+from panjereh.domain.documents.rules.records import initials
+from panjereh.plumbing import sealing
+from panjereh_kernel import jalali
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import Refusal
+
+
+class DocumentNotReady(Refusal):
+    """The document has no file: it is still being made, or could not be."""
+
+    code = "document-not-ready"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document as its holder sees it. `standing` is None until it was signed."""
+
+    id: UUID
+    case_id: UUID
+    title: dict[str, str]
+    issuer: dict[str, str]
+    state: states.DocumentState
+    standing: states.Standing | None
+    serial: str | None
+    issued_at: dt.datetime | None
+    valid_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """The signed file, and the name it is saved under."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """What somebody with the code or the file is told from our own records. The holder is two letters."""
+
+    serial: str
+    title: dict[str, str]
+    issuer: dict[str, str]
+    holder: str
+    standing: states.Standing
+    is_past_its_term: bool
+    issued_at: dt.datetime
+    valid_until: dt.date | None
+    revoked_at: dt.datetime | None
+
+
+def documents_of(actor: Actor, *, at: dt.datetime) -> list[DocumentView]:
+    """Return the acting person's documents, newest first; nothing for somebody not signed in."""
+    return [_view(document, at) for document in access.own_documents(actor)]
+
+
+def document_of(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentView:
+    """Return one document of the acting person. Raises `NotFound` when absent or another's."""
+    return _view(access.visible_document(document_id, actor=actor), at)
+
+
+def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentFile:
+    """Return the signed file. Only for its holder, or for the platform itself, which leaves a trace.
+
+    Raises `NotFound` when absent or another's, `DocumentNotReady` when there is no file.
+    """
+    document = access.visible_document(document_id, actor=actor)
+    if document.sealed_pdf is None:
+        raise DocumentNotReady
+    if document.subject_id != actor.subject_id:
+        audit.trace_access(subject_id=document.subject_id, actor=actor, what="documents.file", at=at)
+    encoded = sealing.unseal(document.subject_id, access.FILE_FIELD, bytes(document.sealed_pdf))
+    return DocumentFile(f"{document.serial}.pdf", base64.b64decode(encoded))
+
+
+def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocument:
+    """Return what a stranger is told about a signed document, and leave the holder a trace of it."""
+    audit.trace_access(subject_id=document.subject_id, actor=actor, what="documents.check", at=at)
+    data = json.loads(access.data_of(document))
+    holder = data["holder"]
+    serial, issued_at = document.serial, document.issued_at
+    if serial is None or issued_at is None:
+        raise DocumentNotReady
+    return CheckedDocument(
+        serial=serial,
+        title=_title(document),
+        issuer=_issuer(document),
+        holder=initials(holder["given_name"], holder["family_name"]),
+        standing=_standing(document, at),
+        is_past_its_term=states.is_past_its_term(document.valid_until, today=jalali.tehran_date(at)),
+        issued_at=issued_at,
+        valid_until=document.valid_until,
+        revoked_at=document.revoked_at,
+    )
+
+
+def _view(document: Document, at: dt.datetime) -> DocumentView:
+    state = states.DocumentState(document.state)
+    return DocumentView(
+        id=document.id,
+        case_id=document.case_id,
+        title=_title(document),
+        issuer=_issuer(document),
+        state=state,
+        standing=_standing(document, at) if state in states.SIGNED_STATES else None,
+        serial=document.serial,
+        issued_at=document.issued_at,
+        valid_until=document.valid_until,
+    )
+
+
+def _standing(document: Document, at: dt.datetime) -> states.Standing:
+    return states.standing(
+        states.DocumentState(document.state),
+        valid_until=document.valid_until,
+        today=jalali.tehran_date(at),
+    )
+
+
+def _title(document: Document) -> dict[str, str]:
+    return {"fa": document.title_fa, "en": document.title_en}
+
+
+def _issuer(document: Document) -> dict[str, str]:
+    return forms.issuer_of(document.issuer_id).name

@@ -1,0 +1,99 @@
+"""The issuer's signature on a document: PAdES baseline B (ETSI EN 319 142-1), as a certification signature.
+
+`GAP:` no time stamp of a trusted authority (PAdES B-T and above) yet: the time of signing is the issuer's
+word, and a file cannot prove after the certificate's end that it was signed before. The record of issue can,
+through the public check.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from asn1crypto import keys, x509
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+SIGNATURE_FIELD = "Issuer"
+# Room for the signature with its certificates, in hexadecimal digits. Fixed: estimating would sign twice.
+_RESERVED = 12_288
+
+
+Certificate: TypeAlias = x509.Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKey:
+    """The key a document is signed with, its certificate and the certificates between it and the root."""
+
+    key: keys.PrivateKeyInfo
+    certificate: Certificate
+    chain: tuple[Certificate, ...]
+
+    @property
+    def holder(self) -> str:
+        """Return the name in the certificate: who signs."""
+        return str(self.certificate.subject.native["common_name"])
+
+
+def read_document_key(*, key_pem: bytes, certificate_pem: bytes, chain_pem: bytes) -> DocumentKey:
+    """Return a document key from PEM. Raises `ValueError` when key and certificate do not belong together."""
+    key = load_private_key_from_pemder_data(key_pem, passphrase=None)
+    (certificate,) = load_certs_from_pemder_data(certificate_pem)
+    if _public_point(key) != certificate.public_key["public_key"].native:
+        raise ValueError("the document key does not belong to the document certificate")
+    return DocumentKey(key, certificate, tuple(load_certs_from_pemder_data(chain_pem)))
+
+
+def read_roots(chain_pem: bytes) -> tuple[Certificate, ...]:
+    """Return the certificates that the public check trusts, from PEM."""
+    return tuple(load_certs_from_pemder_data(chain_pem))
+
+
+def sign_document(pdf: bytes, *, key: DocumentKey, at: dt.datetime) -> bytes:
+    """Return the document with the issuer's invisible signature over all of it.
+
+    The signature certifies: it declares that nothing may be changed afterwards. What the file was before, its
+    attachment and its PDF/A marks stay as they are, because signing only appends.
+    """
+    signer = SimpleSigner(
+        signing_cert=key.certificate,
+        signing_key=key.key,
+        cert_registry=SimpleCertificateStore.from_certs(key.chain),  # type: ignore[no-untyped-call]
+        embed_roots=False,
+    )
+    details = PdfSignatureMetadata(
+        field_name=SIGNATURE_FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=key.holder,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+    )
+    output = BytesIO()
+    _SignerAt(details, signer, at=at).sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=_RESERVED, output=output
+    )
+    return output.getvalue()
+
+
+class _SignerAt(PdfSigner):
+    """Signs at the instant handed in, where the library would read the clock."""
+
+    def __init__(self, details: PdfSignatureMetadata, signer: SimpleSigner, *, at: dt.datetime) -> None:
+        super().__init__(details, signer)
+        self._at = at
+
+    def init_signing_session(self, *arguments: Any, **keywords: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*arguments, **keywords)
+        session.system_time = self._at
+        return session
+
+
+def _public_point(key: keys.PrivateKeyInfo) -> object:
+    public = key["private_key"].parsed["public_key"]
+    return public.native if public else None

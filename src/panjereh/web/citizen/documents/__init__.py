@@ -1,0 +1,1 @@
+"""A person's own documents: the list, one document, the signed file."""

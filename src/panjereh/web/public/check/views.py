@@ -1,0 +1,106 @@
+"""Each view translates a request into one call through the door of documents, and the answer into a page."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panjereh.domain.documents import api as documents
+from panjereh.plumbing import edge
+from panjereh.plumbing.refusals import sentence_of
+from panjereh.web.public.check import shown
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import Refusal
+
+_SCRIPT = Path(__file__).parent / "fill.js"
+# Somebody who was shown a document and checks it: the purpose its holder reads among the accesses.
+_CHECKER = Actor.anonymous("document-check")
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for a number and a code; answer what our records say about that document."""
+    if request.method == "GET":
+        return _forms(request)
+    serial, code = request.POST.get("serial", ""), request.POST.get("code", "")
+    at = edge.now()
+    try:
+        found = documents.check_by_code(serial, code, actor=_CHECKER, address=edge.address_of(request), at=at)
+    except documents.SerialNotValid as refusal:
+        return _forms(request, serial=serial, code=code, number_fault=refusal)
+    result = shown.code_result(found)
+    context = {"result": result, "document": found, "at": at}
+    return render(request, "check/result.html", context, status=200 if found else 404)
+
+
+@require_GET
+def check_number(request: HttpRequest, serial: str) -> HttpResponse:
+    """Ask for the code of one document: where its QR leads. A script fills the code in from the fragment."""
+    try:
+        return _forms(request, serial=documents.read_serial(serial))
+    except documents.SerialNotValid as refusal:
+        return _forms(request, serial=serial, number_fault=refusal)
+
+
+@require_POST
+def check_file(request: HttpRequest) -> HttpResponse:
+    """Answer every check about a file. It is read in memory and not stored."""
+    upload = request.FILES.get("file")
+    at = edge.now()
+    try:
+        if upload is None:
+            _refuse_if_too_long(request)
+            return _forms(request, file_missing=True)
+        report = documents.check_file(
+            upload.read(documents.MAX_FILE_BYTES + 1),
+            roots=_roots(),
+            actor=_CHECKER,
+            address=edge.address_of(request),
+            at=at,
+        )
+    except (documents.NotPdf, documents.FileTooLarge) as refusal:
+        return _forms(request, file_fault=refusal)
+    result = shown.file_result(report)
+    return render(request, "check/result.html", {"result": result, "document": report.document, "at": at})
+
+
+@require_GET
+def fill_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Give the few lines that move a code from the fragment of the address into its field."""
+    response = HttpResponse(_SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _forms(  # one page with both forms; whichever was sent keeps what was typed
+    request: HttpRequest,
+    *,
+    serial: str = "",
+    code: str = "",
+    number_fault: Refusal | None = None,
+    file_fault: Refusal | None = None,
+    file_missing: bool = False,
+) -> HttpResponse:
+    sentence = shown.choose_a_file() if file_missing else file_fault and sentence_of(file_fault)
+    context = {
+        "serial": serial,
+        "code": code,
+        "number_error": sentence_of(number_fault) if number_fault else "",
+        "file_error": sentence or "",
+    }
+    status = 422 if context["number_error"] or context["file_error"] else 200
+    return render(request, "check/forms.html", context, status=status)
+
+
+def _refuse_if_too_long(request: HttpRequest) -> None:
+    # Django drops a file beyond its own limit without a word; the length of the request still tells.
+    if int(request.META.get("CONTENT_LENGTH") or 0) > documents.MAX_FILE_BYTES:
+        raise documents.FileTooLarge
+
+
+@cache
+def _roots() -> tuple[documents.Certificate, ...]:
+    return documents.read_roots(settings.PANJEREH.document_chain_file.read_bytes())
