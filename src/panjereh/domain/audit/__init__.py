@@ -1,0 +1,1 @@
+"""What happened, written by everyone and changed by nobody; and who looked at whose data."""

@@ -1,0 +1,35 @@
+"""The door of the record.
+
+Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`, `write_log`,
+`publish_checkpoint`, by the sequencer alone; `trace_access`, on its own connection. Reads: the rest.
+"""
+
+from panjereh.domain.audit.checkpoints import publish_checkpoint
+from panjereh.domain.audit.operations.record import record
+from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
+from panjereh.domain.audit.operations.trace_access import trace_access
+from panjereh.domain.audit.operations.verify_log import Verified, verify_log
+from panjereh.domain.audit.operations.write_log import write_log
+from panjereh.domain.audit.proofs import LeafProof, inclusion_proof
+from panjereh.domain.audit.queries import Access, SequencedLeaf, accesses_of, leaves_after, sequenced_leaf
+from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished, TransactionsRestarted
+
+__all__ = [
+    "Access",
+    "AuditBroken",
+    "LeafProof",
+    "NotYetPublished",
+    "SequencedLeaf",
+    "TransactionsRestarted",
+    "Verified",
+    "accesses_of",
+    "inclusion_proof",
+    "leaves_after",
+    "publish_checkpoint",
+    "record",
+    "sequence_leaves",
+    "sequenced_leaf",
+    "trace_access",
+    "verify_log",
+    "write_log",
+]

@@ -1,0 +1,1 @@
+"""Each module does one thing to the record."""

@@ -1,0 +1,108 @@
+"""Reads of the record."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from panjereh.domain.audit.models import AccessTrace, Leaf, Sequenced
+from panjereh.domain.audit.rules.canonical import Facts, LeafContent, leaf_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SequencedLeaf:
+    """A leaf in its place."""
+
+    index: int
+    content: LeafContent
+
+    @property
+    def event(self) -> str:
+        """What happened."""
+        return self.content.event
+
+    @property
+    def facts(self) -> Facts:
+        """Short codes and ids that say more."""
+        return self.content.facts
+
+    @property
+    def at(self) -> dt.datetime:
+        """When it happened."""
+        return self.content.at
+
+    def canonical(self) -> bytes:
+        """Return the bytes that the log holds."""
+        return leaf_bytes(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One look at a person's data."""
+
+    id: UUID
+    role: str
+    channel: str
+    actor_subject_id: UUID | None
+    purpose: str
+    what: str
+    at: dt.datetime
+
+
+def leaves_after(index: int, *, limit: int) -> list[SequencedLeaf]:
+    """Return the next `limit` leaves whose place is behind `index`, in order; -1 begins at the first."""
+    rows = Sequenced.objects.filter(index__gt=index).select_related("leaf").order_by("index")[:limit]
+    return [SequencedLeaf(row.index, content_of(row.leaf)) for row in rows]
+
+
+def sequenced_leaf(leaf_id: UUID) -> SequencedLeaf | None:
+    """Return the leaf with this id in its place, None while it has none."""
+    row = Sequenced.objects.select_related("leaf").filter(leaf_id=leaf_id).first()
+    return None if row is None else SequencedLeaf(row.index, content_of(row.leaf))
+
+
+def sequenced_size() -> int:
+    """Return how many leaves have a place."""
+    last = Sequenced.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def waiting_count() -> int:
+    """Return how many leaves have no place yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit_leaf l"
+            " WHERE NOT EXISTS (SELECT FROM audit_sequenced s WHERE s.leaf_id = l.id)"
+        )
+        (waiting,) = cursor.fetchone()
+    return int(waiting)
+
+
+def accesses_of(subject_id: UUID, *, limit: int, before: UUID | None = None) -> list[Access]:
+    """Return who looked at the data of a person, the latest first; `before` is the last id of the page
+    before.
+    """
+    rows = AccessTrace.objects.filter(subject_id=subject_id)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [
+        Access(row.id, row.role, row.channel, row.actor_subject_id, row.purpose, row.what, row.at)
+        for row in rows.order_by("-id")[:limit]
+    ]
+
+
+def content_of(leaf: Leaf) -> LeafContent:
+    """Return what the log vouches for of a row."""
+    return LeafContent(
+        id=leaf.id,
+        event=leaf.event,
+        role=leaf.role,
+        channel=leaf.channel,
+        subject_id=leaf.subject_id,
+        account_id=leaf.account_id,
+        subject=leaf.subject,
+        facts=leaf.facts,
+        at=leaf.at,
+        salt=bytes(leaf.salt),
+    )

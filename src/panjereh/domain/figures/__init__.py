@@ -1,0 +1,1 @@
+"""Figures counted from the record, each with its definition, its date and the events behind it."""
