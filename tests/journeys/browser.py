@@ -37,7 +37,7 @@ class Page:
 
     def link(self, part: str) -> str:
         """Return the first address on the page that holds `part`."""
-        for link in self.tree.xpath("//a/@href"):
+        for link in self.tree.xpath("//main//a/@href"):
             if part in link:
                 return str(link)
         raise PageWrongError(f"no link with {part} on {self.address}")

@@ -1,10 +1,12 @@
 """Proofs that need nothing but the files: poppler for the PDF, the logs' own mathematics for the rest."""
 
+import json
 import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.journeys.browser import Browser
 
@@ -21,21 +23,22 @@ def must_be_signed_whole(pdf: bytes) -> None:
     assert "Total document signed" in said, said
 
 
-def text_of(pdf: bytes) -> str:
-    """Return the text layer."""
+def record_of(pdf: bytes) -> dict[str, Any]:
+    """Return the data of record attached to the document."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "document.pdf")
         path.write_bytes(pdf)
-        return subprocess.run(
-            ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
-        ).stdout
+        subprocess.run(["pdfdetach", "-saveall", "-o", folder, str(path)], check=True, capture_output=True)
+        record: dict[str, Any] = json.loads(Path(folder, "record.json").read_text(encoding="utf-8"))
+        return record
 
 
-def check_address(pdf: bytes) -> tuple[str, str]:
-    """Return document number and code from the address that the certificate carries as a link."""
-    found = re.search(rb"/check/([0-9-]+)#([0-9A-Za-z-]+)", pdf)
-    assert found, "the certificate carries no address to check it at"
-    return found[1].decode(), found[2].decode()
+def code_of(pdf: bytes) -> str:
+    """Return the code for the public check, as the paper shows it in clear."""
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    found = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", text.decode())
+    assert found, "the certificate shows no code to check it with"
+    return found[0]
 
 
 def altered(pdf: bytes) -> bytes:

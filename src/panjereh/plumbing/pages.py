@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,7 +11,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from panjereh_kernel import jalali, persian
 
@@ -41,7 +42,7 @@ def make_environment(**options: Any) -> Environment:
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
     )
-    environment.filters.update({"digits": digits, "date": show_date, "moment": show_moment, "either": either})
+    environment.filters.update({name: _by_page(show) for name, show in FILTERS.items()})
     return environment
 
 
@@ -100,3 +101,21 @@ class Named(Protocol):
 def named(name: Named) -> str:
     """Return a name in the page's language."""
     return name.fa if page_language() is jalali.Language.FA else name.en
+
+
+FILTERS: Mapping[str, Callable[[Any], str]] = {
+    "digits": digits,
+    "date": show_date,
+    "moment": show_moment,
+    "either": either,
+}
+
+
+def _by_page(show: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """Tie a filter to its page: Jinja would fold `{{ 0|digits }}` into the first visitor's language."""
+
+    @pass_context
+    def by_page(_context: Context, value: Any) -> str:
+        return show(value)
+
+    return by_page

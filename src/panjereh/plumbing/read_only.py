@@ -1,6 +1,7 @@
 """A view that answers GET reads. If it writes all the same, the statement fails at the connection."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 from django.db import connections
@@ -23,26 +24,28 @@ def writes_on_get(view: View) -> View:
 
 
 class ReadOnlyViews:
-    """Middleware: wrap every view that answers GET or HEAD, unless it is marked."""
+    """Middleware: guard every view that answers GET or HEAD, unless it is marked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer the request; whatever guard its view came under ends with it."""
+        with ExitStack() as guards:
+            request.guards = guards  # type: ignore[attr-defined]
+            return self.get_response(request)
 
     def process_view(
         self,
         request: HttpRequest,
         view: Callable[..., HttpResponseBase],
-        arguments: tuple[Any, ...],
-        keywords: dict[str, Any],
-    ) -> HttpResponseBase | None:
-        """Call a reading view under the guard. None lets Django call the others."""
-        if request.method not in ("GET", "HEAD") or getattr(view, "writes_on_get", False):
-            return None
-        with connections["default"].execute_wrapper(_refuse_writes):
-            return view(request, *arguments, **keywords)
+        arguments: tuple[Any, ...],  # noqa: ARG002 -- Django's signature
+        keywords: dict[str, Any],  # noqa: ARG002 -- Django's signature
+    ) -> None:
+        """Put a reading view under the guard. Django calls it as ever, so refusals find their way."""
+        if request.method in ("GET", "HEAD") and not getattr(view, "writes_on_get", False):
+            guard = connections["default"].execute_wrapper(_refuse_writes)
+            request.guards.enter_context(guard)  # type: ignore[attr-defined]
 
 
 def _refuse_writes(

@@ -38,7 +38,7 @@ def heard(monkeypatch):
         jobs,
         "SUBSCRIPTIONS",
         (
-            Subscription(Happened, "test.first", lambda event, at: heard["first"].append(event)),
+            Subscription(Happened, "test.first", lambda event, _at: heard["first"].append(event)),
             Subscription(Happened, "test.second", second),
         ),
     )
@@ -54,9 +54,9 @@ def test_an_event_reaches_every_subscriber_as_it_was(heard, run_jobs):
 
 
 def test_what_is_rolled_back_is_never_told(heard, run_jobs):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         outbox.emit(Happened(thing_id=THING, count=1), at=AT)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert run_jobs() == 0
     assert heard["first"] == []

@@ -1,7 +1,9 @@
 """A view that answers GET cannot write, unless it says so."""
 
+from collections.abc import Callable
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -13,31 +15,50 @@ from tests.platform.plumbing.test_sealing import OWNER
 
 def writing(request: HttpRequest) -> HttpResponse:
     sealing.seal(OWNER, "name", "x")
-    return HttpResponse()
+    return HttpResponse("written")
 
 
 def reading(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(SubjectKey.objects.count()))
 
 
-@pytest.fixture
-def guard():
-    return ReadOnlyViews(lambda request: HttpResponse())
+def answer(view: Callable[[HttpRequest], HttpResponse], method: str) -> bytes:
+    """Call a view as Django would, under the middleware."""
+
+    def get_response(request: HttpRequest) -> HttpResponse:
+        guard.process_view(request, view, (), {})
+        return view(request)
+
+    guard = ReadOnlyViews(get_response)
+    return guard(getattr(RequestFactory(), method)("/")).content
 
 
-def test_a_get_that_writes_fails_at_the_connection(guard):
+def test_a_get_that_writes_fails_at_the_connection():
     with pytest.raises(WroteWhileReading), transaction.atomic():
-        guard.process_view(RequestFactory().get("/"), writing, (), {})
+        answer(writing, "get")
 
     assert SubjectKey.objects.count() == 0
 
 
-def test_a_get_that_reads_is_answered(guard):
-    assert guard.process_view(RequestFactory().get("/"), reading, (), {}).content == b"0"
+def test_a_get_that_reads_is_answered():
+    assert answer(reading, "get") == b"0"
 
 
-@pytest.mark.parametrize(
-    ("method", "view"), [("post", writing), ("get", writes_on_get(lambda request: HttpResponse()))]
-)
-def test_a_post_and_a_marked_view_are_left_to_django(guard, method, view):
-    assert guard.process_view(getattr(RequestFactory(), method)("/"), view, (), {}) is None
+@writes_on_get
+def writing_by_protocol(request: HttpRequest) -> HttpResponse:
+    return writing(request)
+
+
+@pytest.mark.parametrize(("method", "view"), [("post", writing), ("get", writing_by_protocol)])
+def test_a_post_and_a_marked_view_may_write(method, view):
+    assert answer(view, method) == b"written"
+
+
+def test_the_guard_ends_with_its_request():
+    answer(reading, "get")
+
+    assert connection.execute_wrappers == []
+
+
+def test_a_refusal_in_a_reading_view_becomes_its_page(client):
+    assert client.get("/inbox/00000000-0000-7000-8000-000000000000/").status_code in (302, 404)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from panjereh.plumbing.refusals import RefusalsToAnswers, csrf_failed, server_error
@@ -21,7 +21,7 @@ class TooManyApples(Refusal):
 
 @pytest.fixture
 def middleware():
-    return RefusalsToAnswers(lambda request: None)
+    return RefusalsToAnswers(lambda _request: HttpResponse())
 
 
 def test_a_program_gets_problem_details_with_code_and_facts(middleware):
