@@ -1,0 +1,86 @@
+"""The verbs of `./dev`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from devtool import environment, gate, instance, suite
+from devtool.console import Trouble, say
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks; return the status for the shell."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return _do(asked)
+    except Trouble as trouble:
+        say(f"\n{trouble}")
+        if trouble.hint:
+            say(trouble.hint)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _do(asked: argparse.Namespace) -> int:
+    match asked.verb:
+        case "status":
+            return 0 if instance.status(as_json=asked.json) else 3
+        case "journey":
+            return suite.journey()
+        case "test":
+            return suite.test(asked.what, everything=asked.all, no_skips=asked.no_skips)
+        case "check":
+            environment.set_up()
+            return gate.check(is_fast=asked.fast)
+        case "fix":
+            environment.set_up()
+            gate.fix()
+        case _:
+            _run_instance(asked)
+    return 0
+
+
+def _run_instance(asked: argparse.Namespace) -> None:
+    match asked.verb:
+        case "up":
+            instance.up(detach=asked.detach)
+        case "supervise":
+            instance.supervise()
+        case "down":
+            instance.down()
+        case "logs":
+            instance.logs(asked.program)
+        case "psql":
+            instance.psql(asked.arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./dev", description="Panjereh on this machine: run it, test it.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+
+    up = verbs.add_parser("up", help="start everything; Ctrl-C ends it")
+    up.add_argument("--detach", action="store_true", help="return when it is ready and leave it running")
+    verbs.add_parser("down", help="end everything")
+    status = verbs.add_parser("status", help="show every program: address, process, health")
+    status.add_argument("--json", action="store_true")
+    logs = verbs.add_parser("logs", help="follow the logs")
+    logs.add_argument("program", nargs="?")
+    psql = verbs.add_parser("psql", help="open the platform's database")
+    psql.add_argument("arguments", nargs=argparse.REMAINDER)
+    verbs.add_parser("journey", help="walk the whole journey in a browser against the running instance")
+
+    test = verbs.add_parser("test", help="run the tests")
+    test.add_argument("what", nargs="*", help="rooms (casework), programs (node) or paths; none means all")
+    test.add_argument("--all", action="store_true", help="also slow tests, lone installs and PostgreSQL 15")
+    test.add_argument("--no-skips", action="store_true", help="a skipped test is a failure")
+    check = verbs.add_parser("check", help="format, lint, types, walls, sizes, licences, texts")
+    check.add_argument("--fast", action="store_true", help="leave out the types")
+    verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")
+    verbs.add_parser("supervise")  # what `up --detach` leaves behind; not for people
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

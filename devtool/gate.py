@@ -1,0 +1,90 @@
+"""`./dev check` and `./dev fix`: everything that can be said about the code without running it."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import tomllib
+from typing import TYPE_CHECKING
+
+from devtool import coverage_floor, environment, paths
+from devtool.checks import licences, papers, sizes, texts
+from devtool.console import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BIN = paths.VENV / "bin"
+
+Check = tuple[str, "Callable[[], list[str]]"]
+
+
+def _command(*command: str) -> Callable[[], list[str]]:
+    def check() -> list[str]:
+        done = subprocess.run(
+            [str(_BIN / command[0]), *command[1:]],
+            cwd=paths.ROOT,
+            env=environment.program_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return (done.stdout + done.stderr).strip().splitlines() or ["failed"] if done.returncode else []
+
+    return check
+
+
+def _types() -> list[str]:
+    settings = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    packages = dict.fromkeys([*settings["packages"], "devtool"])
+    return _command("mypy", *(word for package in packages for word in ("-p", package)))()
+
+
+def _walls() -> list[str]:
+    said = _command("lint-imports", "--no-cache")()
+    # Beside its faults the tool prints a banner and what is in order.
+    begin = next((number for number, line in enumerate(said) if line.startswith("Broken contracts")), None)
+    return said if begin is None else [line for line in said[begin + 2 :] if line.strip()]
+
+
+_TYPES: Check = ("types", _types)
+CHECKS: tuple[Check, ...] = (
+    ("format", _command("ruff", "format", "--check", "--quiet", "--output-format", "concise", ".")),
+    ("lint", _command("ruff", "check", "--quiet", "--output-format", "concise", ".")),
+    _TYPES,
+    ("walls", _walls),
+    ("sizes", sizes.faults),
+    ("licences", licences.faults),
+    ("Persian in code", texts.persian_in_code),
+    ("direction marks", texts.direction_marks),
+    ("secrets", texts.secrets),
+    ("requirements", texts.requirements),
+    ("papers", papers.faults),
+)
+
+
+def check(*, is_fast: bool) -> int:
+    """Run every check (all but the types if `is_fast`), show time and faults of each; return the status."""
+    begun = time.monotonic()
+    failed = []
+    for name, find in CHECKS:
+        if is_fast and name == _TYPES[0]:
+            continue
+        started = time.monotonic()
+        faults = find()
+        say(f"  {'✗' if faults else '✓'} {name} ({time.monotonic() - started:.1f} s)")
+        for fault in faults:
+            say(f"      {fault}")
+        if faults:
+            failed.append(name)
+    outcome = f"failed: {', '.join(failed)}" if failed else "all is well"
+    say(f"\nTotal {time.monotonic() - begun:.1f} s: {outcome}")
+    return 1 if failed else 0
+
+
+def fix() -> None:
+    """Mend what tools can mend, and raise the coverage floors to what the last whole run reached."""
+    subprocess.run([_BIN / "ruff", "check", "--fix", "--quiet", "."], cwd=paths.ROOT, check=False)
+    subprocess.run([_BIN / "ruff", "format", "--quiet", "."], cwd=paths.ROOT, check=False)
+    for line in coverage_floor.raise_floors():
+        say(f"  {line}")

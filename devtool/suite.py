@@ -1,0 +1,135 @@
+"""`./dev test` and `./dev journey`: the tests, against a real PostgreSQL, in random order."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from devtool import coverage_floor, environment, instance, paths, postgres
+from devtool.console import Trouble, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TESTS = paths.ROOT / "tests"
+_REPORT = paths.RUN / "tests.xml"
+_WORKERS = 2
+
+
+def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
+    """Run the tests of the rooms, programs or paths in `what`, or all of them; return the status.
+
+    Named parts run without their slow tests, for a quick answer; all of them, or `everything`, with them.
+    A whole run also measures coverage and holds the floors. `everything` adds PostgreSQL 15 where installed.
+    `no_skips` makes a skipped test a failure.
+    """
+    begun = time.monotonic()
+    environment.set_up()
+    missing = environment.name_missing_tools()
+    is_whole = not what
+    where = [str(place_of(name)) for name in what] or [str(_TESTS)]
+    chosen = [*where, *([] if is_whole or everything else ["-m", "not slow"])]
+    with _database() as admin_url:
+        status = _pytest(chosen, admin_url=admin_url, measured=is_whole)
+    if everything:
+        status = _on_old_postgresql(chosen) or status
+    faults = _skips() if no_skips else []
+    if is_whole:
+        faults += _coverage_faults()
+    for fault in faults:
+        say(f"  ✗ {fault}")
+    if missing and no_skips:
+        say(f"  ✗ missing system packages: {' '.join(missing)}")
+    say(f"\nTotal {time.monotonic() - begun:.0f} s")
+    return status or int(bool(faults))
+
+
+def place_of(name: str) -> object:
+    """Return the tests' folder of a room or program, or the path itself. Raises `Trouble` for neither."""
+    file, _, inner = name.partition("::")
+    for place in (_TESTS / "platform" / file, _TESTS / file, paths.ROOT / file):
+        if place.exists():
+            return f"{place}::{inner}" if inner else place
+    known = sorted(
+        place.name for place in (*_TESTS.glob("platform/*/"), *_TESTS.glob("*/")) if place.name[0] != "_"
+    )
+    raise Trouble(f"There are no tests called {name}.", hint=f"There are: {', '.join(known)}.")
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    with postgres.stopped_together(postgres.server("test")) as url:
+        yield url
+
+
+def _pytest(chosen: Sequence[str], *, admin_url: str, measured: bool) -> int:
+    paths.make_private(paths.RUN)
+    _REPORT.unlink(missing_ok=True)
+    python = str(paths.PYTHON)
+    command = [python, "-m", "pytest", "-q", "-n", str(_WORKERS), f"--junitxml={_REPORT}", *chosen]
+    if measured:
+        _forget_coverage()
+        command = [python, "-m", "coverage", "run", *command[1:]]
+    settings = environment.program_environment() | {"DATABASE_URL": admin_url}
+    settings["PYTHONPATH"] = os.pathsep.join([settings["PYTHONPATH"], str(paths.ROOT)])
+    return subprocess.run(command, cwd=paths.ROOT, env=settings, check=False).returncode
+
+
+def _forget_coverage() -> None:
+    for old in [paths.ROOT / ".coverage", *paths.ROOT.glob(".coverage.*")]:
+        old.unlink(missing_ok=True)
+
+
+def _coverage_faults() -> list[str]:
+    coverage = [str(paths.PYTHON), "-m", "coverage"]
+    for step in (["combine", "-q"], ["json", "-q", "-o", str(coverage_floor.REPORT)]):
+        done = subprocess.run([*coverage, *step], cwd=paths.ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return [f"coverage {step[0]}: {(done.stderr or done.stdout).strip()}"]
+    return coverage_floor.faults()
+
+
+def _skips() -> list[str]:
+    if not _REPORT.exists():
+        return ["the tests left no report"]
+    cases = ET.parse(_REPORT).getroot().iter("testcase")  # noqa: S314 - our own pytest wrote it
+    return [
+        f"skipped: {case.get('classname')}::{case.get('name')}: {skip.get('message')}"
+        for case in cases
+        for skip in case.findall("skipped")
+    ]
+
+
+def _on_old_postgresql(chosen: Sequence[str]) -> int:
+    """Run again on the oldest PostgreSQL we promise to support, if Debian's package is installed."""
+    if not (postgres.OLDEST / "bin" / "initdb").exists():
+        say("  ! PostgreSQL 15 is not installed: left out. To have it too: apt-get install postgresql-15")
+        return 0
+    with postgres.stopped_together(postgres.server("test-oldest")) as url:
+        say("\nOn PostgreSQL 15:")
+        return _pytest(chosen, admin_url=url, measured=False)
+
+
+def journey() -> int:
+    """Walk the journey against this checkout's instance; one that was started for it is ended afterwards."""
+    was_up = instance.is_ready()
+    if not was_up:
+        instance.up(detach=True)
+    settings = environment.program_environment() | {
+        "PYTHONPATH": os.pathsep.join([str(paths.ROOT / "src"), str(paths.ROOT)]),
+        "PANJEREH_JOURNEY_URL": instance.read_manifest()["platform"]["PANJEREH_PUBLIC_URL"],
+        "PANJEREH_JOURNEY_MANIFEST": str(instance.SETTINGS),
+    }
+    try:
+        command = [str(paths.PYTHON), "-m", "tests.journeys"]
+        return subprocess.run(command, cwd=paths.ROOT, env=settings, check=False).returncode
+    finally:
+        if not was_up:
+            instance.down()
