@@ -1,5 +1,6 @@
 """What a step of a journey is: a sentence, a time, and a failure that says which page was wrong."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,12 @@ class Walk:
             raise
         self.count += 1
         self._say("ok", sentence, time.monotonic() - start)
+
+    def leave_out(self, sentence: str, *, missing: str) -> None:
+        """Say that a step is left out for want of a system package; on CI that is a failure."""
+        self._say("left", f"{sentence}: needs {missing} (apt-get install {missing})", 0.0)
+        if os.environ.get("CI"):
+            raise AssertionError(f"{missing} is missing")
 
     def end(self) -> None:
         sys.stdout.write(f"{self.count} steps in {time.monotonic() - self.begun:.1f} s\n")

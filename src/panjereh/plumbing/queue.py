@@ -3,8 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app
+from procrastinate import App
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+
+# An app of our own for putting jobs down, always on Django's connection. The worker gives procrastinate's own
+# app a connector that knows nothing of our transactions: a job made inside a job would be seen before, or
+# without, the change it belongs to.
+_jobs = App(connector=DjangoConnector())
 
 
 def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None:
@@ -14,15 +20,16 @@ def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None
     """
     arguments = {field: value if isinstance(value, int) else str(value) for field, value in ids.items()}
     if key is None:
-        app.configure_task(name, allow_unknown=True).defer(**arguments)
+        _jobs.configure_task(name, allow_unknown=True).defer(**arguments)
         return
     _defer_once(name, key, arguments)
 
 
 def _defer_once(name: str, key: str, arguments: dict[str, int | str]) -> None:
+    lock = f"{name}:{key}"
     try:
         # A savepoint: the unique violation must not take the caller's transaction with it.
         with transaction.atomic():
-            app.configure_task(name, allow_unknown=True, queueing_lock=f"{name}:{key}").defer(**arguments)
+            _jobs.configure_task(name, allow_unknown=True, queueing_lock=lock).defer(**arguments)
     except AlreadyEnqueued:
         return
