@@ -102,6 +102,7 @@ def _make_pool(url: str) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
         min_size=1,
         max_size=8,
         timeout=5,
+        check=AsyncConnectionPool.check_connection,
         open=False,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from panjereh_idp import cli
 from panjereh_idp.adapters.http.browser import BROWSER, SESSION
@@ -194,6 +195,22 @@ async def test_while_the_database_is_away_nothing_is_promised(settings: Settings
         page = await http.get("/authorize/resume", params={"verifier": "v" * 43})
 
     assert (ready.status_code, page.status_code) == (503, 503)
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_the_database_ended_is_replaced(
+    country: Country, database: dict[str, str], admin_url: str
+) -> None:
+    await country.challenge()
+    with psycopg.connect(admin_url) as admin:
+        ended = admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %(dbname)s AND usename = %(user)s",
+            conninfo_to_dict(database["application"]),
+        ).fetchall()
+
+    assert ended
+    assert (await country.browser.get("/health/ready")).status_code == 200
 
 
 @pytest.mark.anyio

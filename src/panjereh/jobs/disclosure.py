@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from panjereh.domain.disclosure import api as disclosure
-from panjereh.jobs.registry import job
+from panjereh.jobs.registry import job, periodic_job
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor
 
@@ -14,7 +14,7 @@ def fetch(fact_id: str) -> None:
     disclosure.fetch_fact(UUID(fact_id), actor=Actor.system("case-facts"), at=edge.now())
 
 
-@job("disclosure.ask_again", every="* * * * *")
+@periodic_job("disclosure.ask_again", every="* * * * *")
 def ask_again(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
     """Find questions whose job was given up."""
     disclosure.ask_again(at=edge.now())

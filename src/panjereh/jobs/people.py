@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from panjereh.domain.people import api as people
-from panjereh.jobs.registry import job
+from panjereh.jobs.registry import job, periodic_job
 from panjereh.plumbing import edge
 
 
@@ -24,7 +24,7 @@ def check_identity(challenge_id: str, check_id: str) -> None:
     )
 
 
-@job("people.expire_sign_ins", every="*/5 * * * *")
+@periodic_job("people.expire_sign_ins", every="*/5 * * * *")
 def expire_sign_ins(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
     """End what has run out of time."""
     people.expire_sign_ins(at=edge.now())

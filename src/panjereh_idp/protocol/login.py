@@ -11,7 +11,7 @@ from panjereh_idp.protocol.refusals import InvalidRequest, LoginNotStrongEnough
 SESSION_LIFE = dt.timedelta(hours=12)
 SESSION_IDLE = dt.timedelta(minutes=30)
 CLOCK_SKEW = dt.timedelta(seconds=10)
-LOGIN_WAITS = dt.timedelta(minutes=10)
+LOGIN_WAITS = dt.timedelta(minutes=20)  # an account plane's own sign-in must end before it
 HIGHEST_LEVEL = 3
 HIGHEST_PROOFING = 2
 MAX_AMR = 8

@@ -22,6 +22,7 @@ Spoil = Callable[[dict[str, Any]], object]
         lambda document: document["data_sets"][0].pop("holder"),
         lambda document: document["data_sets"][0]["title"].pop("fa"),
         lambda document: document["data_sets"][0].update(answer={"type": "nonsense"}),
+        lambda document: document["data_sets"][0].update(request=True),
         lambda document: document.update(data_sets=None),
     ],
 )

@@ -56,7 +56,7 @@ def test_upkeep_runs_by_the_clock(registers):
     old = Desk(at=edge.now() - dt.timedelta(minutes=16))
     old.begin()
 
-    jobs.expire_sign_ins(timestamp=0)
+    jobs.expire_sign_ins(0)
 
     old.at = edge.now()
     assert old.see().state is people.SignInState.EXPIRED

@@ -18,6 +18,11 @@ class SequencedLeaf:
     content: LeafContent
 
     @property
+    def id(self) -> UUID:
+        """Its own id."""
+        return self.content.id
+
+    @property
     def event(self) -> str:
         """What happened."""
         return self.content.event

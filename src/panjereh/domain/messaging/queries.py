@@ -1,7 +1,6 @@
 """What the room shows: messages in words, and the practice outbox."""
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.utils.translation import get_language
 from panjereh.domain.messaging import access, texts
 from panjereh.domain.messaging.gateway import PRACTICE_OUTBOX
 from panjereh.domain.messaging.models import InboxMessage
-from panjereh.domain.messaging.operations.post_message import FIELD
+from panjereh.domain.messaging.parameters import unseal_parameters
 from panjereh.domain.messaging.rules.templates import Template
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
@@ -67,7 +66,7 @@ def practice_outbox(*, limit: int) -> list[PracticeSmsView]:
 def view_of(message: InboxMessage, *, language: str) -> MessageView:
     """Return a row in words."""
     template = Template(message.template)
-    parameters = json.loads(sealing.unseal(message.subject_id, FIELD, message.sealed_parameters))
+    parameters = unseal_parameters(message.subject_id, message.sealed_parameters)
     return MessageView(
         id=message.id,
         template=template,

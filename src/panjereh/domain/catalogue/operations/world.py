@@ -1,7 +1,5 @@
 """What the linter judges packs against, gathered through the doors of the lower rooms."""
 
-from typing import Any
-
 from panjereh.domain.catalogue.rules.world import DataSetShape, World, data_set_shape
 from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange import api as exchange
@@ -18,7 +16,6 @@ def present_world() -> World:
 
 
 def _shape(data_set: exchange.DataSet) -> DataSetShape:
-    # GAP: the exchange room's DataSet shows its schemas and contracts only behind questions.
-    request: Any = data_set._request.schema  # noqa: SLF001
-    answer: Any = data_set._answer.schema  # noqa: SLF001
-    return data_set_shape(data_set.key, request, answer, frozenset(data_set._contracts))  # noqa: SLF001
+    return data_set_shape(
+        data_set.key, data_set.request_schema, data_set.answer_schema, frozenset(data_set.contracts)
+    )

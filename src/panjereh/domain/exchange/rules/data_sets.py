@@ -4,7 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
@@ -46,6 +47,7 @@ class DataSet:
 
     `holder` is the agency, `path` the r1 path on the exchange. `absence` names the boolean member of an
     answer that is false when the register holds no such thing; None where every answer is an answer.
+    `contracts` gives the contract's identifier for each pair of purpose and legal basis.
     """
 
     key: str
@@ -54,14 +56,24 @@ class DataSet:
     path: str
     title: Title
     absence: str | None
-    _contracts: Mapping[tuple[str, str], str] = field(repr=False)
+    contracts: Mapping[tuple[str, str], str] = field(repr=False)
     _request: Draft202012Validator = field(repr=False, compare=False)
     _answer: Draft202012Validator = field(repr=False, compare=False)
+
+    @property
+    def request_schema(self) -> Mapping[str, Any]:
+        """The JSON Schema of a question."""
+        return _schema_of(self._request)
+
+    @property
+    def answer_schema(self) -> Mapping[str, Any]:
+        """The JSON Schema of an answer."""
+        return _schema_of(self._answer)
 
     def contract(self, *, purpose: str, legal_basis: str) -> str:
         """Return the contract's identifier. Raises `NoContract`."""
         try:
-            return self._contracts[purpose, legal_basis]
+            return self.contracts[purpose, legal_basis]
         except KeyError:
             raise NoContract(self.key) from None
 
@@ -112,15 +124,24 @@ def _data_set(entry: Mapping[str, Any], document: Mapping[str, Any]) -> DataSet:
         path=f"/r1/{document['instance']}/{entry['provider']}/{entry['service']}",
         title=Title(**entry["title"]),
         absence=entry.get("absence"),
-        _contracts={(each["purpose"], each["legal_basis"]): each["id"] for each in entry["contracts"]},
+        contracts=MappingProxyType(
+            {(each["purpose"], each["legal_basis"]): each["id"] for each in entry["contracts"]}
+        ),
         _request=_validator(entry["request"]),
         _answer=_validator(entry["answer"]),
     )
 
 
-def _validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+def _validator(schema: object) -> Draft202012Validator:
+    if not isinstance(schema, dict):
+        raise KnownFaulty(f"a schema must be an object: {schema!r}")
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=_FORMATS)
+
+
+def _schema_of(validator: Draft202012Validator) -> Mapping[str, Any]:
+    # The library also knows `true` and `false` as schemas; `_validator` takes none.
+    return cast("Mapping[str, Any]", validator.schema)
 
 
 def _titles(entries: Mapping[str, Mapping[str, str]]) -> dict[str, Title]:

@@ -2,17 +2,40 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
-from panjereh.domain.audit.api import SequencedLeaf
 from panjereh.domain.figures.rules.definitions import Definition
 from panjereh_kernel.jalali import tehran_date
 
 UNKNOWN: Final = "unknown"
 """The cell of a leaf that lacks a fact: counted where everyone sees it, for the record cannot be mended."""
+
+
+class Leaf(Protocol):
+    """What counting needs of a leaf of the record."""
+
+    @property
+    def index(self) -> int:
+        """Its place in the log."""
+
+    @property
+    def id(self) -> UUID:
+        """Its own id."""
+
+    @property
+    def event(self) -> str:
+        """What happened."""
+
+    @property
+    def facts(self) -> Mapping[str, str | int]:
+        """Short codes and ids that say more."""
+
+    @property
+    def at(self) -> dt.datetime:
+        """When it happened."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,10 +56,10 @@ class Event:
     cell: Cell
 
 
-def events_in(leaves: Iterable[SequencedLeaf], definition: Definition) -> list[Event]:
+def events_in(leaves: Iterable[Leaf], definition: Definition) -> list[Event]:
     """Return the leaves that the figure counts, in their order."""
     return [
-        Event(leaf.index, leaf.content.id, _cell_of(leaf, definition))
+        Event(leaf.index, leaf.id, _cell_of(leaf, definition))
         for leaf in leaves
         if leaf.event in definition.events
     ]
@@ -47,7 +70,7 @@ def count_events(events: Iterable[Event]) -> Counter[Cell]:
     return Counter(event.cell for event in events)
 
 
-def _cell_of(leaf: SequencedLeaf, definition: Definition) -> Cell:
+def _cell_of(leaf: Leaf, definition: Definition) -> Cell:
     service = leaf.facts.get(definition.service_fact, UNKNOWN)
     state = leaf.facts.get(definition.state_fact, UNKNOWN)
     return Cell(tehran_date(leaf.at), str(service), str(state))

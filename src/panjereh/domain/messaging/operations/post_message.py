@@ -1,7 +1,6 @@
 """Put a message into somebody's inbox, and a text message that points to it on its way."""
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -9,12 +8,11 @@ from panjereh.domain.audit import api as audit
 from panjereh.domain.messaging import texts
 from panjereh.domain.messaging.models import InboxMessage
 from panjereh.domain.messaging.operations.queue_sms import queue_sms
+from panjereh.domain.messaging.parameters import seal_parameters
 from panjereh.domain.messaging.rules.templates import Template, check_parameters
 from panjereh.domain.people import api as people
-from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
 
-FIELD = "inbox_parameters"
 PURPOSE = "messaging.notice"
 
 
@@ -30,8 +28,8 @@ def post_message(
     """Post a message: a step, inside the caller's transaction. Repeating it with the same id changes nothing.
 
     `parameters` are those of the template (`rules/templates.py`), `reference` is the id of what the message
-    speaks of, such as a case. A person with an
-    active account also gets a text message that points to the inbox.
+    speaks of, such as a case. A person with an active account also gets a text message that points to the
+    inbox.
     Raises `ParametersFaulty` and `ValueError` for an unknown template: bugs of the caller.
     """
     check_parameters(Template(template), parameters)
@@ -41,7 +39,7 @@ def post_message(
         id=message_id,
         subject_id=subject_id,
         template=Template(template),
-        sealed_parameters=sealing.seal(subject_id, FIELD, json.dumps(dict(parameters))),
+        sealed_parameters=seal_parameters(subject_id, parameters),
         reference=reference,
         posted_at=at,
     )

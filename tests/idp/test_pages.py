@@ -1,0 +1,29 @@
+"""The pages of the provider itself: whole, and in both languages."""
+
+import pytest
+
+from panjereh_idp.adapters.pages import page
+
+
+@pytest.mark.parametrize(
+    ("name", "persian", "english"),
+    [
+        ("error", "ورود انجام نشد", "Sign-in could not be completed"),
+        ("signed_out", "خارج شدید", "You have signed out"),
+        ("unavailable", "ورود در دسترس نیست", "Sign-in is not available"),
+    ],
+)
+def test_a_page_speaks_both_languages(name: str, persian: str, english: str) -> None:
+    shown = page(name)
+
+    assert f"<title>{persian} — {english}</title>" in shown
+    assert "$" not in shown
+
+
+def test_a_page_gives_its_reason_once_it_has_one() -> None:
+    assert "<code>request-expired</code>" in page("error", reason="request-expired")
+    assert "<code>" not in page("error")
+
+
+def test_a_reason_is_text_and_never_markup() -> None:
+    assert "<b>" not in page("error", reason="<b>")
