@@ -10,6 +10,7 @@ import pytest
 
 from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.rendering.renderer import RenderServerDied
+from tests.platform.documents.kernel import need
 from tests.platform.documents.press import AT, FONTS
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.slow]
@@ -56,6 +57,7 @@ def test_the_same_input_gives_the_same_bytes(small):
 )
 @pytest.mark.parametrize("wall", ["namespaces", "filter"])
 def test_a_template_that_reaches_out_is_refused(small, renderers, wall, template):
+    need(wall)
     with pytest.raises(documents.TemplateFailed) as refused:
         renderers[wall].render({"main.typ": template}, created_at=AT)
 
@@ -95,6 +97,7 @@ def test_a_template_that_burns_the_processor_is_stopped():
 
 @pytest.mark.parametrize("walls", [["namespaces"], ["filter"], ["namespaces", "filter"]])
 def test_a_template_that_eats_memory_is_stopped(walls):
+    need(*walls)
     limits = documents.Limits(seconds=20.0, memory_bytes=400 << 20)
     renderer = documents.Renderer(fonts=FONTS, limits=limits, walls=walls)
     greedy = '#{ let a = "x" * 1000; for _ in range(30) { a = a + a }; a.len() }'
