@@ -77,7 +77,7 @@ def show_date(day: dt.date | dt.datetime) -> str:
 
 def show_moment(instant: dt.datetime) -> str:
     """Write a day and the Tehran time of day."""
-    clock = instant.astimezone(jalali.TEHRAN).strftime("%H:%M")
+    clock = instant.astimezone(jalali.TEHRAN).strftime("%-H:%M")
     return translation.gettext("%(date)s, at %(time)s") % {"date": show_date(instant), "time": digits(clock)}
 
 

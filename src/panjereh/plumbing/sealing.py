@@ -8,6 +8,9 @@ under a key that is not in the database either.
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +21,7 @@ from django.conf import settings
 from panjereh.plumbing.models import SubjectKey
 from panjereh_kernel.refusal import Refusal
 
+Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
 KEY_BYTES = 32
 
@@ -47,14 +51,29 @@ def unseal(owner_id: UUID, field: str, sealed: bytes | memoryview) -> str:
 
     Raises `ContentErased` when the owner's key is gone, `SealBroken` when the value is not what was sealed.
     """
-    raw = bytes(sealed)
-    try:
-        opened = AESGCM(_key_of(owner_id)).decrypt(
-            raw[:NONCE_BYTES], raw[NONCE_BYTES:], _binding(owner_id, field)
-        )
-    except InvalidTag as error:
-        raise SealBroken(f"field {field} of {owner_id}") from error
-    return opened.decode()
+    return opener(owner_id)(field, sealed)
+
+
+def opener(owner_id: UUID) -> Opener:
+    """Return a function that unseals many values of one owner with one question for the key.
+
+    It takes field and sealed value, and raises `ContentErased` and `SealBroken` as `unseal` does. It reads the
+    key at its first value and keeps it: let it live no longer than one reading, for it outlives an erasure.
+    """
+
+    @cache
+    def key() -> AESGCM:
+        return AESGCM(_key_of(owner_id))
+
+    def open_one(field: str, sealed: bytes | memoryview) -> str:
+        raw = bytes(sealed)
+        try:
+            opened = key().decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _binding(owner_id, field))
+        except InvalidTag as error:
+            raise SealBroken(f"field {field} of {owner_id}") from error
+        return opened.decode()
+
+    return open_one
 
 
 def blind_index(field: str, text: str) -> bytes:

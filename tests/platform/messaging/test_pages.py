@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -93,8 +94,10 @@ def test_somebody_elses_message_is_not_found(client, signed_in):
 
 
 def test_whoever_is_not_signed_in_is_led_to_signing_in(client, mina):
-    assert client.get("/inbox/").headers["Location"] == "/sign-in"
-    assert client.get(f"/inbox/{post(mina.subject_id)}/").headers["Location"] == "/sign-in"
+    message = f"/inbox/{post(mina.subject_id)}/"
+
+    assert client.get("/inbox/").headers["Location"] == "/sign-in?next=%2Finbox%2F"
+    assert client.get(message).headers["Location"] == "/sign-in?" + urlencode({"next": message})
 
 
 def test_the_practice_outbox_shows_number_and_text_and_says_what_it_is(client):
@@ -117,3 +120,11 @@ def test_in_production_there_is_no_practice_outbox(client, monkeypatch):
     monkeypatch.setattr(settings, "PANJEREH", replace(settings.PANJEREH, profile=Profile.PRODUCTION))
 
     assert client.get("/practice/outbox/").status_code == 404
+
+
+def test_a_code_in_a_message_keeps_its_direction(client, signed_in, monkeypatch):
+    monkeypatch.setitem(PARAMETERS, "tracking_code", "7320-5816-0001")
+
+    answer = client.get(f"/inbox/{post(signed_in.subject_id)}/")
+
+    assert '<bdi class="code">۷۳۲۰-۵۸۱۶-۰۰۰۱</bdi>' in answer.text

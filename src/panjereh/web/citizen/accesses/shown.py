@@ -1,6 +1,8 @@
 """One look at a person's data as a sentence with its reason, its law and its outcome."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,15 +13,20 @@ from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import pages
+from panjereh_kernel import jalali
 
+# A sign-in asks under an identifier that tells a person nothing; a case under its tracking code.
+TRACKING_CODE = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
 OUTCOMES = {
     "given": gettext_noop("given"),
     "absent": gettext_noop("nothing held"),
     "denied": gettext_noop("refused"),
     "failed": gettext_noop("no answer"),
 }
+KINDS = {"given": "good", "absent": "", "denied": "bad", "failed": "wait"}
 READERS = {
     "citizen": gettext_noop("Another person"),
+    "anonymous": gettext_noop("Somebody who is not signed in"),
     "system": gettext_noop("The platform itself, by rule and with nobody looking"),
 }
 PURPOSES = {
@@ -27,11 +34,18 @@ PURPOSES = {
     "case-decision": gettext_noop("deciding your request"),
     "sign-in": gettext_noop("your sign-in"),
     "own-affairs": gettext_noop("your own affairs"),
+    "document-check": gettext_noop("checking that a document is genuine"),
 }
 READ = {
     "people.person": gettext_noop("your identity record"),
-    "documents.document": gettext_noop("a document of yours"),
+    "documents.file": gettext_noop("a document of yours"),
     "messaging.message": gettext_noop("a message of yours"),
+}
+# Looks that are no reading and have a sentence of their own.
+DEEDS = {
+    "documents.check": gettext_noop(
+        "Somebody who has a document of yours, or its number and code, checked that it is genuine."
+    ),
 }
 
 
@@ -42,19 +56,36 @@ class ShownLook:
     at: dt.datetime
     sentence: str
     outcome: str
+    kind: str
     is_denied: bool
     purpose: str
     law: str
     case: str
     receipt_id: UUID | None
 
+    @property
+    def on(self) -> dt.date:
+        """The day in Tehran, under which the page lists it."""
+        return jalali.tehran_date(self.at)
 
-def look(one: disclosure.Look) -> ShownLook:
-    """Return a look in words of the page's language."""
+    @property
+    def clock(self) -> str:
+        """The time of day in Tehran."""
+        return f"{self.at.astimezone(jalali.TEHRAN):%H:%M}"
+
+
+def looks(those: Sequence[disclosure.Look]) -> list[ShownLook]:
+    """Return looks in words of the page's language."""
+    holders = {one.who for one in those if one.kind is disclosure.LookKind.EXCHANGE}
+    agencies = directory.agencies(holders)
+    return [_look(one, agencies) for one in those]
+
+
+def _look(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> ShownLook:
     if one.kind is disclosure.LookKind.ACCESS:
         return _access(one)
     values = {
-        "agency": pages.either(directory.agency(one.who).name),
+        "agency": pages.either(agencies[one.who].name),
         "what": pages.named(exchange.data_set(one.what).title),
     }
     is_denied = one.outcome == "denied"
@@ -67,10 +98,11 @@ def look(one: disclosure.Look) -> ShownLook:
         at=one.at,
         sentence=sentence % values,
         outcome=_(OUTCOMES[one.outcome]),
+        kind=KINDS[one.outcome],
         is_denied=is_denied,
         purpose=pages.named(exchange.purpose_title(one.purpose)),
         law=pages.named(exchange.legal_basis_title(one.legal_basis)),
-        case=one.case_reference,
+        case=one.case_reference if TRACKING_CODE.fullmatch(one.case_reference) else "",
         receipt_id=one.receipt_id,
     )
 
@@ -79,8 +111,9 @@ def _access(one: disclosure.Look) -> ShownLook:
     values = {"who": _(READERS.get(one.who, one.who)), "what": _(READ.get(one.what, one.what))}
     return ShownLook(
         at=one.at,
-        sentence=_("%(who)s read %(what)s.") % values,
+        sentence=_(DEEDS[one.what]) if one.what in DEEDS else _("%(who)s read %(what)s.") % values,
         outcome=_(OUTCOMES["given"]),
+        kind=KINDS["given"],
         is_denied=False,
         purpose=_(PURPOSES.get(one.purpose, one.purpose)),
         law="",

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
@@ -55,7 +55,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("citizen:account_number", args=[challenge_id]))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def number(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     """Ask for the national number."""
 
@@ -72,7 +72,7 @@ def number(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return _question(request, challenge_id, "number", take, field="national_number", after="code")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def birth_date(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     """Ask for the birth date, of somebody without account or with a new phone."""
 
@@ -88,7 +88,7 @@ def birth_date(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return _question(request, challenge_id, "birth_date", take, field="day", after="mobile")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mobile(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     """Ask for the mobile, then have the registers asked."""
 
@@ -105,7 +105,7 @@ def mobile(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return _question(request, challenge_id, "mobile", take, field="mobile", after="waiting")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     """Ask for the code."""
 
@@ -141,7 +141,7 @@ def another_code(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return redirect("citizen:account_code", challenge_id=challenge_id)
 
 
-@require_GET
+@require_safe
 def waiting(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     """Wait a moment for the registers, then say whom we wait for."""
     visitor = _visitor(request)
@@ -202,7 +202,7 @@ def _question(
     view = _view(request, challenge_id)
     if view.state is people.SignInState.EXPIRED:
         return _over(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, view, page, field=field) if _fits(view, page) else _to_its_page(view)
     try:
         take()

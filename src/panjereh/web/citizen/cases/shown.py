@@ -1,6 +1,7 @@
 """What pages show of a case, as plain values: words for states, rows for facts."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import pages
+from panjereh.web.citizen.cases.clock import clock_of
 
 # Shape and colour of each state; the word comes from the pack.
 TAGS = {
@@ -64,9 +66,9 @@ DATES = ("since",)
 
 def summary(row: casework.CaseSummary) -> dict[str, Any]:
     """Return one row of «my cases»."""
-    service = catalogue.service(row.service_id)
-    pack = catalogue.current_pack(row.service_id)
-    return {"row": row, "title": pages.either(service.title), "tag": tag(row.state, pack)}
+    # The version the case began with: a newer one may not know its state any more.
+    pack = catalogue.pack(row.service_id, row.pack_version)
+    return {"row": row, "title": pages.either(pack.title), "tag": tag(row.state, pack)}
 
 
 def tag(state: casework.CaseState, pack: catalogue.Pack) -> tuple[str, str]:
@@ -75,31 +77,36 @@ def tag(state: casework.CaseState, pack: catalogue.Pack) -> tuple[str, str]:
     return TAGS[state], label
 
 
-def case(view: casework.CaseView, pack: catalogue.Pack) -> dict[str, Any]:
-    """Return everything the pages of one case show."""
+def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[str, Any]:
+    """Return everything the pages of one case show on a day."""
     state = next(each for each in pack.states if each.id == view.state)
+    holders = {exchange.data_set(each.data_set).holder for each in view.facts}
+    agencies = directory.agencies({pack.owner, *holders})
     return {
         "case": view,
         "pack": pack,
         "title": pages.either(pack.title),
         "tag": tag(view.state, pack),
         "step": pages.either(state.step),
-        "facts": [fact(each, pack) for each in view.facts],
+        "facts": [fact(each, pack, agencies) for each in view.facts],
         "first_page": pack.pages[0].id,
         "reasons": [pack.condition(each) for each in view.failed_conditions],
-        "remedies": [each for each in pack.remedies if view.state is casework.CaseState.REFUSED],
+        "remedies": [each for each in pack.remedies if each.against == "decision"],
         "acts": [(_(EVENT_WORDS[act.event]), act.at) for act in view.acts if act.event in EVENT_WORDS],
-        "owner": pack.owner,
+        "owner": agencies[pack.owner].name,
+        "clock": clock_of(view, pack, on=on),
     }
 
 
-def fact(one: disclosure.Fact, pack: catalogue.Pack) -> dict[str, Any]:
+def fact(
+    one: disclosure.Fact, pack: catalogue.Pack, agencies: Mapping[str, directory.Agency]
+) -> dict[str, Any]:
     """Return one fact: what was asked of whom, and the rows of its answer."""
     evidence = pack.evidence_named(one.evidence)
     fields = casework.fields_of(one.answer or {})
     return {
         "requirement": pages.either(evidence.requirement),
-        "holder": pages.either(directory.agency(exchange.data_set(one.data_set).holder).name),
+        "holder": pages.either(agencies[exchange.data_set(one.data_set).holder].name),
         "state": one.state,
         "answered_at": one.answered_at,
         "found": fields.get("found"),

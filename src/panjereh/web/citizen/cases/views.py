@@ -5,38 +5,46 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panjereh.domain.casework import api as casework
 from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh.web.citizen.cases import shown
-from panjereh_kernel.actor import Role
+from panjereh.web.citizen.sign_in.addresses import sign_in_path
+from panjereh_kernel import jalali
+from panjereh_kernel.actor import Actor, Role
+from panjereh_kernel.refusal import NotFound
 
+PAGE = 20
+OPEN = (casework.CaseState.DRAFT, casework.CaseState.GATHERING, casework.CaseState.READY)
 WAITING = (casework.CaseState.GATHERING, casework.CaseState.SUBMITTED, casework.CaseState.GRANTED)
 
 
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """List the person's cases, newest first."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request.path)
-    before = request.GET.get("before")
-    rows = casework.cases_of(actor=actor, before=UUID(before) if before else None)
-    return render(request, "cases/list.html", {"rows": [shown.summary(row) for row in rows]})
+        return redirect(sign_in_path(request.get_full_path()))
+    rows = casework.cases_of(actor=actor, before=_before(request), limit=PAGE + 1)
+    context = {
+        "rows": [shown.summary(row) for row in rows[:PAGE]],
+        "older": rows[PAGE - 1].id if len(rows) > PAGE else None,
+    }
+    return render(request, "cases/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, service_id: str) -> HttpResponse:
     """Start an application, or lead to the sign-in that it needs, or back to the service's page."""
     actor = edge.actor_of(request)
     service_page = reverse("public:service", args=[service_id])
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(service_page)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(service_page)
+        return redirect(sign_in_path(service_page))
     case_id = casework.start_case(
         edge.new_id(),
         service_id=service_id,
@@ -48,16 +56,19 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     return redirect("citizen:case", case_id=case_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, case_id: UUID, page_id: str) -> HttpResponse:
     """Ask one question; save the answer and go on to the registers or to the next question."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request.path)
+        return redirect(sign_in_path(request.path))
     view = casework.case(case_id, actor=actor)
     pack = catalogue.pack(view.service_id, view.pack_version)
     page = casework.page_of(pack, page_id)
-    if request.method == "GET":
+    if view.state not in OPEN:
+        # The back button, or a second tab: what was submitted is no longer asked.
+        return redirect("citizen:case", case_id=case_id)
+    if request.method != "POST":
         return _question(request, view, pack, page, answers=view.answers, faults={})
     typed = {field.id: request.POST.get(field.id, "") for field in page.fields}
     try:
@@ -73,12 +84,12 @@ def question(request: HttpRequest, case_id: UUID, page_id: str) -> HttpResponse:
     return redirect("citizen:case", case_id=case_id)
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show a case where it stands: its next question, what it waits for, the review, or the case itself."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request.path)
+        return redirect(sign_in_path(request.path))
     edge.wait_until(lambda: casework.case_state(case_id, actor=actor) not in WAITING)
     view = casework.case(case_id, actor=actor)
     pack = catalogue.pack(view.service_id, view.pack_version)
@@ -88,7 +99,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         casework.CaseState.GATHERING: "cases/gathering.html",
         casework.CaseState.READY: "cases/review.html",
     }.get(view.state, "cases/case.html")
-    return render(request, template, shown.case(view, pack))
+    context = shown.case(view, pack, on=jalali.tehran_date(edge.now()))
+    return render(request, template, context | {"document": _document_of(view, actor)})
 
 
 @require_POST
@@ -96,7 +108,7 @@ def submit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Submit a case that has been looked over."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(reverse("citizen:case", args=[case_id]))
+        return redirect(sign_in_path(reverse("citizen:case", args=[case_id])))
     try:
         casework.submit_case(case_id, act_id=edge.new_id(), actor=actor, at=edge.now())
     except casework.CaseStepImpossible:
@@ -125,5 +137,17 @@ def _question(
     return render(request, "cases/question.html", context, status=422 if faults else 200)
 
 
-def _to_sign_in(following: str) -> HttpResponse:
-    return redirect(f"{reverse('citizen:sign_in')}?{urlencode({'next': following})}")
+def _document_of(view: casework.CaseView, actor: Actor) -> documents.DocumentView | None:
+    if view.state is not casework.CaseState.ISSUED:
+        return None
+    own = documents.documents_of(actor, at=edge.now())
+    return next((each for each in own if each.case_id == view.id), None)
+
+
+def _before(request: HttpRequest) -> UUID | None:
+    """Return the place to go on from. Raises `NotFound` for what is no identifier."""
+    text = request.GET.get("before")
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound from error

@@ -4,42 +4,41 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from panjereh.domain.documents import api
 from panjereh.plumbing import edge
+from panjereh.web.citizen.sign_in.addresses import sign_in_path
 from panjereh_kernel.actor import Actor, Role
 
 
-@require_GET
+@require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """List the person's documents, newest first."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request)
+        return redirect(sign_in_path(request.get_full_path()))
     rows = api.documents_of(actor, at=edge.now())
     return render(request, "documents/list.html", {"documents": rows})
 
 
-@require_GET
+@require_safe
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Show one document. While it is being made, wait a moment and then let the page refresh itself."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request)
+        return redirect(sign_in_path(request.get_full_path()))
     edge.wait_until(lambda: _is_settled(document_id, actor))
     view = api.document_of(document_id, actor=actor, at=edge.now())
     return render(request, "documents/document.html", {"document": view})
 
 
-@require_GET
+@require_safe
 def document_file(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Give the signed file to be saved, never to be kept by anything on the way."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
-        return _to_sign_in(request)
+        return redirect(sign_in_path(request.get_full_path()))
     file = api.document_file(document_id, actor=actor, at=edge.now())
     response = HttpResponse(file.content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
@@ -51,7 +50,3 @@ def document_file(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def _is_settled(document_id: UUID, actor: Actor) -> bool:
     view = api.document_of(document_id, actor=actor, at=edge.now())
     return view.state is not api.DocumentState.REQUESTED
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('citizen:sign_in')}?{urlencode({'next': request.path})}")

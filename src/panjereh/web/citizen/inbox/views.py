@@ -1,25 +1,29 @@
 """The list of messages, and one message. Opening one is the act of reading it, so that page writes."""
 
+import re
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import edge
 from panjereh.plumbing.read_only import writes_on_get
+from panjereh.web.citizen.sign_in.addresses import sign_in_path
 from panjereh_kernel.refusal import NotFound
 
 PAGE = 20
+# Hyphenated digits turn over inside a Persian line, so the page isolates them.
+CODE = re.compile(r"([0-9]+(?:-[0-9]+)+)")
 
 
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show the newest messages, or those after `?before=`."""
     actor = edge.actor_of(request)
     if actor.subject_id is None:
-        return redirect("citizen:sign_in")
+        return redirect(sign_in_path(request.get_full_path()))
     rows = messaging.inbox(actor, limit=PAGE + 1, before=_before(request))
     older = rows[PAGE - 1].id if len(rows) > PAGE else None
     context = {"messages": rows[:PAGE], "older": older, "is_first": "before" not in request.GET}
@@ -32,9 +36,10 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Show one message; the first time is noted, because limits of law run from it."""
     actor = edge.actor_of(request)
     if actor.subject_id is None:
-        return redirect("citizen:sign_in")
+        return redirect(sign_in_path(request.get_full_path()))
     found = messaging.read_message(message_id, actor=actor, at=edge.now())
-    return render(request, "inbox/message.html", {"message": found})
+    context = {"message": found, "lines": [CODE.split(line) for line in found.body]}
+    return render(request, "inbox/message.html", context)
 
 
 def _before(request: HttpRequest) -> UUID | None:

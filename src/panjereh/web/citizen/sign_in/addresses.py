@@ -1,6 +1,7 @@
 """Addresses of this site: where a sign-in returns to, and where a person may be sent afterwards."""
 
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +18,11 @@ def safe_path(wanted: str) -> str:
     is_path = wanted.startswith("/") and not wanted.startswith("//")
     is_safe = is_path and len(wanted) <= LONGEST_PATH and not _UNSAFE.search(wanted)
     return wanted if is_safe else first_page()
+
+
+def sign_in_path(following: str) -> str:
+    """Return the address of the sign-in that comes back to `following`, a path of this site."""
+    return f"{reverse('citizen:sign_in')}?{urlencode({'next': following})}"
 
 
 def first_page() -> str:

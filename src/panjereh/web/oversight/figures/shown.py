@@ -90,9 +90,13 @@ def service_titles() -> Mapping[str, str]:
     return {card.id: pages.either(dict(card.title)) for card in catalogue.published_services()}
 
 
-def chart_of(table: figures.FigureTable, states: list[ShownState]) -> Chart:
-    """Return the bars of the definition's chart state: all services together, every day of the table."""
+def chart_of(table: figures.FigureTable, states: list[ShownState], *, last: int | None = None) -> Chart:
+    """Return the bars of the definition's chart state: all services together, every day of the table.
+
+    With `last`, only so many days up to the end: a drawing for narrow screens, where more would be shrunken.
+    """
     days = [table.since + dt.timedelta(days=n) for n in range((table.until - table.since).days + 1)]
+    days = days[-last:] if last else days
     counts = [_on(table, day) for day in days]
     top = max(1, *counts)
     bars = [

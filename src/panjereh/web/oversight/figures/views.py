@@ -18,6 +18,7 @@ from panjereh_kernel.jalali import tehran_date
 from panjereh_kernel.refusal import NotFound
 
 DAYS: Final = 30
+DAYS_ON_A_PHONE: Final = 10
 PAGE: Final = 100
 FIRST_YEAR: Final = 2000
 
@@ -37,7 +38,10 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
             "texts": _texts(definition),
             "states": states,
             "services": shown.services_of(table, states),
-            "chart": shown.chart_of(table, states),
+            "charts": [
+                ("only-wide", shown.chart_of(table, states)),
+                ("only-phone", shown.chart_of(table, states, last=DAYS_ON_A_PHONE)),
+            ],
             "short_date": shown.short_date,
             "day_and_month": shown.day_and_month,
         },

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
@@ -20,10 +20,10 @@ _SCRIPT = Path(__file__).parent / "fill.js"
 _CHECKER = Actor.anonymous("document-check")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a number and a code; answer what our records say about that document."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _forms(request)
     serial, code = request.POST.get("serial", ""), request.POST.get("code", "")
     at = edge.now()
@@ -36,7 +36,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "check/result.html", context, status=200 if found else 404)
 
 
-@require_GET
+@require_safe
 def check_number(request: HttpRequest, serial: str) -> HttpResponse:
     """Ask for the code of one document: where its QR leads. A script fills the code in from the fragment."""
     try:
@@ -67,7 +67,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
     return render(request, "check/result.html", {"result": result, "document": report.document, "at": at})
 
 
-@require_GET
+@require_safe
 def fill_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Give the few lines that move a code from the fragment of the address into its field."""
     response = HttpResponse(_SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from panjereh.domain.messaging import api as messaging
 from panjereh_kernel.identifiers import Mobile
@@ -12,7 +12,7 @@ from panjereh_kernel.refusal import NotFound
 NEWEST = 50
 
 
-@require_GET
+@require_safe
 def practice_outbox(request: HttpRequest) -> HttpResponse:
     """Show the newest text messages. Raises `NotFound` outside the practice profile."""
     if not settings.PANJEREH.is_practice:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+import panjereh.web.addresses  # noqa: F401 -- knows what a service's identifier looks like
 from panjereh.web.public.services import views
 
 urlpatterns = [
     path("", views.services, name="services"),
-    path("<str:service_id>/", views.service, name="service"),
+    path("<service:service_id>/", views.service, name="service"),
 ]
