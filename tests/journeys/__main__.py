@@ -89,9 +89,9 @@ def independent(land: Installation, walk: Walk, person: dict[str, Any], pdf: byt
 
 def refused(land: Installation, walk: Walk) -> None:
     """Both refusals of the service, each with its reason and its remedy."""
-    for story, reason, remedy in (
-        ("no-residence", "پیوند شما با این واحد احراز نشد", "سامانه ملی املاک و اسکان"),
-        ("place-not-a-dwelling", "یافت نشد یا مسکونی نیست", "اداره پست"),
+    for story, reason, law, remedy in (
+        ("no-residence", "پیوند شما با این واحد احراز نشد", "مالیات‌های مستقیم", "سامانه ملی املاک و اسکان"),
+        ("place-not-a-dwelling", "یافت نشد یا مسکونی نیست", "کد پستی", "اداره پست"),
     ):
         with walk.step(f"refused ({story}): reason, law and remedy on the case and in the inbox"):
             person, browser = land.somebody(story), Browser(land.origin)
@@ -100,7 +100,7 @@ def refused(land: Installation, walk: Walk) -> None:
             case = wait_for(
                 lambda case=case, browser=browser: _after(browser, case, "ردشده"), what="the decision"
             )
-            case.must_say(reason, remedy)
+            case.must_say(reason, law, remedy)
             browser.get(browser.get("/inbox/").link("/inbox/")).must_say(reason)
 
 

@@ -14,6 +14,7 @@ from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import pages
 from panjereh.web.citizen.cases.clock import clock_of
+from panjereh.web.laws import cite
 
 # Shape and colour of each state; the word comes from the pack.
 TAGS = {
@@ -82,6 +83,7 @@ def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[
     state = next(each for each in pack.states if each.id == view.state)
     holders = {exchange.data_set(each.data_set).holder for each in view.facts}
     agencies = directory.agencies({pack.owner, *holders})
+    failed = [pack.condition(each) for each in view.failed_conditions]
     return {
         "case": view,
         "pack": pack,
@@ -90,7 +92,7 @@ def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[
         "step": pages.either(state.step),
         "facts": [fact(each, pack, agencies) for each in view.facts],
         "first_page": pack.pages[0].id,
-        "reasons": [pack.condition(each) for each in view.failed_conditions],
+        "reasons": list(zip(failed, cite(condition.law for condition in failed), strict=True)),
         "remedies": [each for each in pack.remedies if each.against == "decision"],
         "acts": [(_(EVENT_WORDS[act.event]), act.at) for act in view.acts if act.event in EVENT_WORDS],
         "owner": agencies[pack.owner].name,

@@ -1,8 +1,4 @@
-"""What the page of a service shows, gathered from the pack and the directory.
-
-A statement is shown as law only if a text of the law stands behind it (`Certainty.is_law`); what is general
-knowledge or an assumption is shown apart, under that name.
-"""
+"""What the page of a service shows, gathered from the pack and the directory."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +6,7 @@ from typing import Any
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange import api as exchange
-
-_NOTE = "note-"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLaw:
-    """A reference to the law: the instrument's title, article or note (empty if the whole), how sure."""
-
-    title: catalogue.Texts
-    article: str
-    note: str
-    certainty: catalogue.Certainty
+from panjereh.web.laws import cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +22,7 @@ def service(pack: catalogue.Pack) -> dict[str, Any]:
     """Return the values of the page."""
     holders = {each.id: exchange.data_set(each.data_set).holder for each in pack.evidence}
     agencies = directory.agencies({pack.owner, *holders.values()})
-    laws = _laws(pack)
+    laws = cite(pack.laws)
     return {
         "pack": pack,
         "owner": agencies[pack.owner].name,
@@ -53,19 +38,6 @@ def service(pack: catalogue.Pack) -> dict[str, Any]:
         "assumptions": [law for law in laws if not law.certainty.is_law],
         "general_remedies": [each for each in pack.remedies if each.against == "decision"],
     }
-
-
-def _laws(pack: catalogue.Pack) -> list[ShownLaw]:
-    instruments = directory.legal_instruments({law.instrument for law in pack.laws})
-    return [
-        ShownLaw(
-            title=instruments[law.instrument].title,
-            article="" if law.article.startswith(_NOTE) else law.article,
-            note=law.article.removeprefix(_NOTE) if law.article.startswith(_NOTE) else "",
-            certainty=law.certainty,
-        )
-        for law in pack.laws
-    ]
 
 
 def _refusing(pack: catalogue.Pack) -> frozenset[str]:
