@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import django
@@ -13,6 +15,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models import QuerySet
 from django.test import TransactionTestCase
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -57,7 +60,24 @@ def django_db_setup(admin_url: str, run_name: str, django_db_blocker: object) ->
 def _empty_tables_as_the_owner() -> Iterator[None]:
     """After a test with real commits, only the owner may empty insert-only tables."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: _truncate())
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: empty_tables())
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_in_no_order() -> Iterator[None]:
+    """A query that asks for no order gets none: rows come back shuffled, so that nobody relies on luck."""
+    patch = pytest.MonkeyPatch()
+    fetch_all = QuerySet._fetch_all
+
+    def fetch_and_shuffle(rows: QuerySet[Any]) -> None:
+        is_new = rows._result_cache is None
+        fetch_all(rows)
+        if is_new and not rows.ordered:
+            random.shuffle(rows._result_cache)
+
+    patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
     yield
     patch.undo()
 
@@ -138,7 +158,8 @@ def _point(alias: str, conninfo: str) -> None:
     )
 
 
-def _truncate() -> None:
+def empty_tables() -> None:
+    """Empty every table, as the owner: the tests' way back from what was committed."""
     with psycopg.connect(settings.PANJEREH_TEST_OWNER_URL, autocommit=True) as owner:
         rows = owner.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"

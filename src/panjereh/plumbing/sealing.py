@@ -57,8 +57,9 @@ def unseal(owner_id: UUID, field: str, sealed: bytes | memoryview) -> str:
 def opener(owner_id: UUID) -> Opener:
     """Return a function that unseals many values of one owner with one question for the key.
 
-    It takes field and sealed value, and raises `ContentErased` and `SealBroken` as `unseal` does. It reads the
-    key at its first value and keeps it: let it live no longer than one reading, for it outlives an erasure.
+    It takes field and sealed value, and raises `ContentErased` and `SealBroken` as `unseal` does. It reads
+    the key at its first value and keeps it: let it live no longer than one reading, for an erasure would not
+    reach it.
     """
 
     @cache

@@ -49,6 +49,39 @@ def test_an_altered_value_does_not_open() -> None:
         sealing.unseal(OWNER, "name", bytes(sealed))
 
 
+def test_one_opener_opens_many_values_with_one_question_for_the_key(django_assert_num_queries) -> None:
+    sealed = {name: sealing.seal(OWNER, name, f"the {name}") for name in ("name", "mobile", "city")}
+
+    with django_assert_num_queries(1):
+        open_one = sealing.opener(OWNER)
+        opened = {name: open_one(name, value) for name, value in sealed.items()}
+
+    assert opened == {name: f"the {name}" for name in sealed}
+
+
+def test_an_opener_opens_nothing_of_another_owner_or_field() -> None:
+    sealed = sealing.seal(OWNER, "name", "مینا")
+    sealing.seal(OTHER, "name", "امید")
+
+    with pytest.raises(sealing.SealBroken):
+        sealing.opener(OTHER)("name", sealed)
+    with pytest.raises(sealing.SealBroken):
+        sealing.opener(OWNER)("mobile", sealed)
+
+
+def test_an_opener_with_nothing_to_open_asks_and_makes_nothing(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        sealing.opener(OWNER)
+
+
+def test_an_opener_made_after_the_erasure_opens_nothing() -> None:
+    sealed = sealing.seal(OWNER, "name", "مینا")
+    sealing.erase_key(OWNER, at=AT)
+
+    with pytest.raises(sealing.ContentErased):
+        sealing.opener(OWNER)("name", sealed)
+
+
 def test_erasing_the_key_erases_the_content_for_good() -> None:
     sealed = sealing.seal(OWNER, "name", "مینا")
 

@@ -26,6 +26,7 @@ class CaseSummary:
     id: UUID
     tracking_code: str
     service_id: str
+    pack_version: int
     state: CaseState
     started_at: dt.datetime
     submitted_at: dt.datetime | None
@@ -88,8 +89,8 @@ def case_state(case_id: UUID, *, actor: Actor) -> CaseState:
     return CaseState(access.own_case(case_id, actor=actor).state)
 
 
-def cases_of(*, actor: Actor, before: UUID | None = None) -> tuple[CaseSummary, ...]:
-    """Return one page of the actor's cases, newest first, those before the given one. Raises `NotFound`."""
+def cases_of(*, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> tuple[CaseSummary, ...]:
+    """Return at most `limit` of the actor's cases, newest first, before the given one. Raises `NotFound`."""
     if actor.subject_id is None:
         raise NotFound
     rows = models.Case.objects.filter(subject_id=actor.subject_id).order_by("-id")
@@ -100,12 +101,13 @@ def cases_of(*, actor: Actor, before: UUID | None = None) -> tuple[CaseSummary, 
             id=row.id,
             tracking_code=row.tracking_code,
             service_id=row.service_id,
+            pack_version=row.pack_version,
             state=CaseState(row.state),
             started_at=row.started_at,
             submitted_at=row.submitted_at,
             due_on=row.due_on,
         )
-        for row in rows[:PAGE]
+        for row in rows[:limit]
     )
 
 

@@ -7,7 +7,15 @@ from panjereh.domain.disclosure.events import FactsArrived
 from panjereh.domain.disclosure.operations.ask_again import ask_again
 from panjereh.domain.disclosure.operations.fetch_fact import fetch_fact
 from panjereh.domain.disclosure.operations.request_fact import discard_facts, request_fact
-from panjereh.domain.disclosure.queries import LOOKS_PAGE, Fact, Look, LookKind, facts_of, looks_at
+from panjereh.domain.disclosure.queries import (
+    LOOKS_PAGE,
+    Fact,
+    Look,
+    LookKind,
+    LooksPlace,
+    facts_of,
+    looks_at,
+)
 from panjereh.domain.disclosure.rules.states import FactState
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "FactsArrived",
     "Look",
     "LookKind",
+    "LooksPlace",
     "ask_again",
     "discard_facts",
     "facts_of",

@@ -1,10 +1,12 @@
 """What was fetched for a case, and who looked at a person's data."""
 
 import datetime as dt
+import heapq
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,6 @@ from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
-from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 LOOKS_PAGE = 30
 
@@ -48,6 +49,7 @@ class Look:
     was read and `who` the reader's role.
     """
 
+    id: UUID
     at: dt.datetime
     kind: LookKind
     what: str
@@ -59,29 +61,49 @@ class Look:
     receipt_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class LooksPlace:
+    """How far a reader of looks has come: the last receipt and the last access shown, None before any."""
+
+    receipt_id: UUID | None = None
+    access_id: UUID | None = None
+
+    def after(self, looks: Sequence[Look]) -> "LooksPlace":
+        """Return the place behind these looks, which were read from this place on."""
+        last = {look.kind: look.id for look in looks}
+        return LooksPlace(
+            receipt_id=last.get(LookKind.EXCHANGE, self.receipt_id),
+            access_id=last.get(LookKind.ACCESS, self.access_id),
+        )
+
+
 def facts_of(case_id: UUID) -> tuple[Fact, ...]:
     """Return the live facts of a case. The caller has the right to the case."""
     rows = models.Fact.objects.filter(case_id=case_id).exclude(state=FactState.DISCARDED)
-    return tuple(_fact(row) for row in rows.order_by("asked_at", "id"))
+    facts = list(rows.order_by("asked_at", "id"))
+    openers = {owner: sealing.opener(owner) for owner in {row.subject_id for row in facts}}
+    return tuple(_fact(row, openers[row.subject_id]) for row in facts)
 
 
-def looks_at(*, actor: Actor, before: dt.datetime | None = None) -> tuple[Look, ...]:
-    """Return who looked at the actor's own data, newest first, one page before the instant given.
+def looks_at(*, actor: Actor, place: LooksPlace = LooksPlace(), limit: int = LOOKS_PAGE) -> tuple[Look, ...]:
+    """Return who looked at the actor's own data, newest first, at most `limit` behind `place`.
 
-    Raises `NotFound` for somebody who has not signed in.
+    Raises `NotFound` for somebody who has not signed in, and for a place that is not among their receipts.
     """
     if actor.subject_id is None:
         raise NotFound
-    receipts = exchange.receipts_of(actor.subject_id, limit=LOOKS_PAGE, before=before)
-    # Traces are named by time, so an instant is a place in their order.
-    edge = None if before is None else make_uuid7(before, entropy=bytes(RANDOM_BYTES))
-    accesses = audit.accesses_of(actor.subject_id, limit=LOOKS_PAGE, before=edge)
-    looks = [_from_receipt(each) for each in receipts] + [_from_access(each) for each in accesses]
-    return tuple(sorted(looks, key=lambda look: look.at, reverse=True)[:LOOKS_PAGE])
+    receipts = exchange.receipts_of(actor.subject_id, limit=limit, older_than=place.receipt_id)
+    accesses = audit.accesses_of(actor.subject_id, limit=limit, before=place.access_id)
+    # Each list keeps its own order and its own place, so rows of one instant are neither lost nor repeated.
+    merged = heapq.merge(
+        map(_from_receipt, receipts), map(_from_access, accesses), key=lambda look: look.at, reverse=True
+    )
+    return tuple(islice(merged, limit))
 
 
 def _from_receipt(receipt: exchange.ReceiptView) -> Look:
     return Look(
+        id=receipt.id,
         at=receipt.asked_at,
         kind=LookKind.EXCHANGE,
         what=receipt.data_set,
@@ -96,6 +118,7 @@ def _from_receipt(receipt: exchange.ReceiptView) -> Look:
 
 def _from_access(access: audit.Access) -> Look:
     return Look(
+        id=access.id,
         at=access.at,
         kind=LookKind.ACCESS,
         what=access.what,
@@ -108,12 +131,8 @@ def _from_access(access: audit.Access) -> Look:
     )
 
 
-def _fact(row: models.Fact) -> Fact:
-    opened = (
-        None
-        if row.sealed_answer is None
-        else sealing.unseal(row.subject_id, "fact.answer", row.sealed_answer)
-    )
+def _fact(row: models.Fact, open_one: sealing.Opener) -> Fact:
+    opened = None if row.sealed_answer is None else open_one("fact.answer", row.sealed_answer)
     return Fact(
         evidence=row.evidence,
         data_set=row.data_set,

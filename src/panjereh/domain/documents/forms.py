@@ -1,5 +1,6 @@
 """Where the words and the drawing of a document come from: its service's pack and its agency."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from panjereh.domain.catalogue import api as catalogue
@@ -42,6 +43,11 @@ def form_of(ref: TemplateRef) -> Form:
 def issuer_of(agency_id: str) -> Issuer:
     """Return the issuing agency."""
     return Issuer(agency_id, directory.agency(agency_id).name)
+
+
+def issuers_of(agency_ids: Iterable[str]) -> dict[str, Issuer]:
+    """Return the issuing agencies by id, asked for at once."""
+    return {found.id: Issuer(found.id, found.name) for found in directory.agencies(agency_ids).values()}
 
 
 def template_text(ref: TemplateRef) -> str:

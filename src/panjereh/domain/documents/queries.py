@@ -63,12 +63,15 @@ class CheckedDocument:
 
 def documents_of(actor: Actor, *, at: dt.datetime) -> list[DocumentView]:
     """Return the acting person's documents, newest first; nothing for somebody not signed in."""
-    return [_view(document, at) for document in access.own_documents(actor)]
+    rows = access.own_documents(actor)
+    issuers = forms.issuers_of({document.issuer_id for document in rows})
+    return [_view(document, issuers[document.issuer_id], at) for document in rows]
 
 
 def document_of(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentView:
     """Return one document of the acting person. Raises `NotFound` when absent or another's."""
-    return _view(access.visible_document(document_id, actor=actor), at)
+    document = access.visible_document(document_id, actor=actor)
+    return _view(document, forms.issuer_of(document.issuer_id), at)
 
 
 def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentFile:
@@ -96,7 +99,7 @@ def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocu
     return CheckedDocument(
         serial=serial,
         title=_title(document),
-        issuer=_issuer(document),
+        issuer=forms.issuer_of(document.issuer_id).name,
         holder=initials(holder["given_name"], holder["family_name"]),
         standing=_standing(document, at),
         is_past_its_term=states.is_past_its_term(document.valid_until, today=jalali.tehran_date(at)),
@@ -106,13 +109,13 @@ def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocu
     )
 
 
-def _view(document: Document, at: dt.datetime) -> DocumentView:
+def _view(document: Document, issuer: forms.Issuer, at: dt.datetime) -> DocumentView:
     state = states.DocumentState(document.state)
     return DocumentView(
         id=document.id,
         case_id=document.case_id,
         title=_title(document),
-        issuer=_issuer(document),
+        issuer=issuer.name,
         state=state,
         standing=_standing(document, at) if state in states.SIGNED_STATES else None,
         serial=document.serial,
@@ -131,7 +134,3 @@ def _standing(document: Document, at: dt.datetime) -> states.Standing:
 
 def _title(document: Document) -> dict[str, str]:
     return {"fa": document.title_fa, "en": document.title_en}
-
-
-def _issuer(document: Document) -> dict[str, str]:
-    return forms.issuer_of(document.issuer_id).name

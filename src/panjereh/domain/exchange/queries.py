@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from panjereh.domain.exchange import models
 from panjereh.domain.exchange.room import room
@@ -60,17 +60,25 @@ def legal_basis_title(code: str) -> Title:
     return _known(room().known.legal_bases, code)
 
 
-def receipts_of(subject_id: UUID, *, limit: int, before: dt.datetime | None = None) -> list[ReceiptView]:
+def receipts_of(
+    subject_id: UUID, *, limit: int, before: dt.datetime | None = None, older_than: UUID | None = None
+) -> list[ReceiptView]:
     """Return what was asked about a person, newest first, at most `limit`, asked before the instant given.
 
-    A try that failed is left out once its question was answered or refused: it is the same question. The
-    caller has the right to the person's data.
+    `older_than` is the last receipt of the page before: the list goes on behind it, also among those of the
+    same instant. Raises `NotFound` when it is none of this person's. A try that failed is left out once its
+    question was answered or refused: it is the same question. The caller has the right to the person's data.
     """
     settled = models.Receipt.objects.filter(message_id=OuterRef("message_id")).exclude(outcome=Outcome.FAILED)
     rows = models.Receipt.objects.filter(subject_id=subject_id)
     rows = rows.exclude(Exists(settled), outcome=Outcome.FAILED)
     if before is not None:
         rows = rows.filter(asked_at__lt=before)
+    if older_than is not None:
+        last = models.Receipt.objects.filter(id=older_than, subject_id=subject_id).first()
+        if last is None:
+            raise NotFound
+        rows = rows.filter(Q(asked_at__lt=last.asked_at) | Q(asked_at=last.asked_at, id__lt=last.id))
     return [_view(row) for row in rows.order_by("-asked_at", "-id")[:limit]]
 
 

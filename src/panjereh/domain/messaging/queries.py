@@ -1,6 +1,7 @@
 """What the room shows: messages in words, and the practice outbox."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from panjereh.domain.messaging import access, texts
 from panjereh.domain.messaging.gateway import PRACTICE_OUTBOX
 from panjereh.domain.messaging.models import InboxMessage
-from panjereh.domain.messaging.parameters import unseal_parameters
+from panjereh.domain.messaging.parameters import parameters_opener
 from panjereh.domain.messaging.rules.templates import Template
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
@@ -47,16 +48,20 @@ def inbox(
     """
     words = language or get_language() or "fa"
     rows = access.inbox_page(actor=actor, limit=limit, before=before)
-    return [view_of(row, language=words) for row in rows]
+    open_parameters = {owner: parameters_opener(owner) for owner in {row.subject_id for row in rows}}
+    return [
+        _view(row, open_parameters[row.subject_id](row.sealed_parameters), language=words) for row in rows
+    ]
 
 
 def practice_outbox(*, limit: int) -> list[PracticeSmsView]:
     """Return the newest text messages of the practice country. For the practice profile only."""
+    open_one = sealing.opener(PRACTICE_OUTBOX)
     return [
         PracticeSmsView(
             id=row.id,
-            mobile=sealing.unseal(PRACTICE_OUTBOX, f"mobile:{row.id}", row.sealed_mobile),
-            text=sealing.unseal(PRACTICE_OUTBOX, f"text:{row.id}", row.sealed_text),
+            mobile=open_one(f"mobile:{row.id}", row.sealed_mobile),
+            text=open_one(f"text:{row.id}", row.sealed_text),
             written_at=row.written_at,
         )
         for row in access.newest_practice_sms(limit=limit)
@@ -65,8 +70,12 @@ def practice_outbox(*, limit: int) -> list[PracticeSmsView]:
 
 def view_of(message: InboxMessage, *, language: str) -> MessageView:
     """Return a row in words."""
+    parameters = parameters_opener(message.subject_id)(message.sealed_parameters)
+    return _view(message, parameters, language=language)
+
+
+def _view(message: InboxMessage, parameters: Mapping[str, str], *, language: str) -> MessageView:
     template = Template(message.template)
-    parameters = unseal_parameters(message.subject_id, message.sealed_parameters)
     return MessageView(
         id=message.id,
         template=template,

@@ -12,7 +12,7 @@ from panjereh.domain.people.models import Account, OneTimeCode, SignInChallenge,
 from panjereh.domain.people.refusals import SignInExpired, SignInStepImpossible
 from panjereh.domain.people.rules import states
 from panjereh.plumbing import sealing
-from panjereh_kernel.actor import Actor
+from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
 IDENTITY_PROOF = "identity.proof"
@@ -103,6 +103,13 @@ def subject(subject_id: UUID) -> Subject:
     if found is None:
         raise NotFound
     return found
+
+
+def visible_subject(subject_id: UUID, *, actor: Actor) -> Subject:
+    """Return a subject to that very person or to the platform itself. Raises `NotFound` for all others."""
+    if actor.role is not Role.SYSTEM and actor.subject_id != subject_id:
+        raise NotFound
+    return subject(subject_id)
 
 
 def subjects(ids: Iterable[UUID]) -> list[Subject]:

@@ -105,20 +105,22 @@ def account_of_subject(subject_id: UUID) -> AccountView | None:
 
 
 def person(subject_id: UUID, *, actor: Actor, at: dt.datetime) -> Person:
-    """Return a person. Leaves an access trace unless the actor is that person. Raises `NotFound`.
+    """Return a person to themself, or to the platform itself, which leaves an access trace.
 
-    No trace, no data: the trace is written before anything is opened.
+    Raises `NotFound` when absent and for anybody else. No trace, no data: the trace is written before
+    anything is opened.
     """
-    row = access.subject(subject_id)
+    row = access.visible_subject(subject_id, actor=actor)
     if actor.subject_id != subject_id:
         audit.trace_access(subject_id=subject_id, actor=actor, what="people.person", at=at)
+    open_one = sealing.opener(row.id)
     return Person(
         id=row.id,
-        given_name=_open(row, "given_name"),
-        family_name=_open(row, "family_name"),
-        father_name=_open(row, "father_name"),
-        national_number=_open(row, "national_number"),
-        birth_date=dt.date.fromisoformat(_open(row, "birth_date")),
+        given_name=open_one("given_name", row.sealed_given_name),
+        family_name=open_one("family_name", row.sealed_family_name),
+        father_name=open_one("father_name", row.sealed_father_name),
+        national_number=open_one("national_number", row.sealed_national_number),
+        birth_date=dt.date.fromisoformat(open_one("birth_date", row.sealed_birth_date)),
         is_alive=row.life == "alive",
         source=row.source,
         as_of=row.source_as_of,

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from panjereh.domain.casework import access
 from panjereh.domain.casework.operations import act
-from panjereh.domain.casework.rules.states import CaseEvent
+from panjereh.domain.casework.refusals import CaseStepImpossible
+from panjereh.domain.casework.rules.flow import ImpossibleStep
+from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh.plumbing import queue
@@ -20,13 +22,20 @@ class PackWithoutClock(Exception):  # noqa: N818 -- a bug in what was installed:
 
 
 @transaction.atomic(durable=True)
-def submit_case(case_id: UUID, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
+def submit_case(
+    case_id: UUID, *, act_id: UUID, actor: Actor, at: dt.datetime, seen_at: dt.datetime | None = None
+) -> None:
     """Hand a complete case over for decision and start its clock.
 
+    `seen_at` is the `saved_at` of the answers the person looked over: answers that were changed since, in
+    another tab, are not submitted unseen. None where nobody looks them over on a page.
+
     Raises `NotFound` if the actor may not see the case, `CaseStepImpossible` if it is not complete or already
-    submitted. Repeating a refused call changes nothing.
+    submitted, or its answers are not those of `seen_at`. Repeating a refused call changes nothing.
     """
     case = access.lock_own_case(case_id, actor=actor)
+    if seen_at is not None and case.saved_at != seen_at:
+        raise CaseStepImpossible(ImpossibleStep(CaseState(case.state), CaseEvent.SUBMIT))
     clock = catalogue.pack(case.service_id, case.pack_version).promise
     if clock is None:
         raise PackWithoutClock(case.service_id)

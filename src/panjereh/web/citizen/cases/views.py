@@ -1,5 +1,6 @@
 """Each view translates a request into one call through a door, and the answer back."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -110,9 +111,15 @@ def submit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if actor.role is Role.ANONYMOUS:
         return redirect(sign_in_path(reverse("citizen:case", args=[case_id])))
     try:
-        casework.submit_case(case_id, act_id=edge.new_id(), actor=actor, at=edge.now())
+        casework.submit_case(
+            case_id,
+            act_id=edge.new_id(),
+            actor=actor,
+            at=edge.now(),
+            seen_at=_seen_at(request.POST.get("seen", "")),
+        )
     except casework.CaseStepImpossible:
-        # A double click or the back button: the case page says where it stands now.
+        # A double click, the back button or a second tab: the case page says where it stands now.
         return redirect("citizen:case", case_id=case_id)
     return redirect("citizen:case", case_id=case_id)
 
@@ -142,6 +149,14 @@ def _document_of(view: casework.CaseView, actor: Actor) -> documents.DocumentVie
         return None
     own = documents.documents_of(actor, at=edge.now())
     return next((each for each in own if each.case_id == view.id), None)
+
+
+def _seen_at(text: str) -> dt.datetime:
+    """Return when the answers looked over were saved; what is no instant is the time of no answers."""
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _before(request: HttpRequest) -> UUID | None:

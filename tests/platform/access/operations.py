@@ -1,0 +1,267 @@
+"""The table of doors: which operation answers whom.
+
+`ACTING` holds every function of a door that takes an actor, called about a thing of Mina's by nobody, by
+Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other function and why it needs none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.casework import api as casework
+from panjereh.domain.disclosure import api as disclosure
+from panjereh.domain.documents import api as documents
+from panjereh.domain.exchange import api as exchange
+from panjereh.domain.messaging import api as messaging
+from panjereh.domain.people import api as people
+from panjereh_kernel.actor import Actor
+from tests.platform.access.country import AT, DATA, SERVICE, Country
+from tests.platform.people.desk import fresh_id
+
+Call: TypeAlias = Callable[[Country, Actor], Any]
+DONE = "done"  # the operation answers
+ABSENT = "not-found"  # exactly as if the thing did not exist
+EMPTY = "nothing"  # an empty answer
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation, and what it answers to nobody, to Mina, to Arash and to the platform."""
+
+    name: str
+    call: Call
+    anonymous: str
+    person: str
+    other: str
+    system: str
+
+
+def start(_of: Country, who: Actor) -> Any:
+    return casework.start_case(
+        fresh_id(), service_id=SERVICE, tracking_code="0000-0000-9999", act_id=fresh_id(), actor=who, at=AT
+    )
+
+
+def save(of: Country, who: Actor) -> Any:
+    return casework.save_page(
+        of.mina.cases["draft"],
+        page_id="which-address",
+        typed={"source": "register"},
+        act_id=fresh_id(),
+        actor=who,
+        at=AT,
+    )
+
+
+def message_of(of: Country) -> Any:
+    return of.mina.message_ids[0]
+
+
+def request_document(of: Country, who: Actor) -> None:
+    documents.request_document(
+        fresh_id(),
+        case_id=fresh_id(),
+        subject_id=of.mina.subject_id,
+        template=documents.TemplateRef(SERVICE, 1, "address-certificate"),
+        data=DATA,
+        valid_until=None,
+        actor=who,
+        at=AT,
+    )
+
+
+def request_fact(of: Country, who: Actor) -> None:
+    disclosure.request_fact(
+        fresh_id(),
+        case_id=fresh_id(),
+        subject_id=of.mina.subject_id,
+        evidence="person",
+        data_set="civil.person",
+        request={},
+        purpose="case.address-certificate",
+        legal_basis="x",
+        case_reference="x",
+        actor=who,
+        at=AT,
+    )
+
+
+def ask(of: Country, who: Actor) -> Any:
+    known = exchange.data_set("post.place")
+    purpose, legal_basis = next(iter(known.contracts))
+    return exchange.ask(
+        "post.place",
+        request={"postal_code": "9999912347"},
+        subject_id=of.mina.subject_id,
+        actor=who,
+        purpose=purpose,
+        legal_basis=legal_basis,
+        case_reference="x",
+        message_id=fresh_id(),
+        at=AT,
+    )
+
+
+ACTING = (
+    # of the person alone: not even the platform acts in their place
+    Operation("casework.start_case", start, ABSENT, DONE, DONE, ABSENT),
+    Operation("casework.save_page", save, ABSENT, DONE, ABSENT, ABSENT),
+    Operation(
+        "casework.gather_facts",
+        lambda of, who: casework.gather_facts(
+            of.mina.cases["draft"], fact_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.submit_case",
+        lambda of, who: casework.submit_case(of.mina.cases["draft"], act_id=fresh_id(), actor=who, at=AT),
+        ABSENT, "case-step-impossible", ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.case",
+        lambda of, who: casework.case(of.mina.cases["issued"], actor=who),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.case_state",
+        lambda of, who: casework.case_state(of.mina.cases["issued"], actor=who),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation("casework.cases_of", lambda _, who: casework.cases_of(actor=who), ABSENT, DONE, DONE, ABSENT),
+    Operation("messaging.inbox", lambda _, who: messaging.inbox(who, limit=9), ABSENT, DONE, DONE, ABSENT),
+    Operation(
+        "disclosure.looks_at",
+        lambda _, who: disclosure.looks_at(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "documents.documents_of",
+        lambda _, who: documents.documents_of(who, at=AT),
+        EMPTY, DONE, DONE, EMPTY,
+    ),
+    # of the platform alone: no person decides, not even about their own case
+    Operation(
+        "casework.continue_gathering",
+        lambda of, who: casework.continue_gathering(
+            of.mina.cases["draft"], fact_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "casework.decide_case",
+        lambda of, who: casework.decide_case(
+            of.mina.cases["issued"], act_id=fresh_id(), output_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "casework.finish_case",
+        lambda of, who: casework.finish_case(
+            of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    # of the person, and of the platform, which leaves a trace
+    Operation(
+        "people.person",
+        lambda of, who: people.person(of.mina.subject_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    Operation(
+        "messaging.read_message",
+        lambda of, who: messaging.read_message(message_of(of), actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.document_of",
+        lambda of, who: documents.document_of(of.mina.document_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.document_file",
+        lambda of, who: documents.document_file(of.mina.document_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    # of whoever has the code or the file; the actor is written into the trace
+    Operation(
+        "documents.check_by_code",
+        lambda of, who: documents.check_by_code(
+            of.mina.serial, "WRONG", actor=who, address="192.0.2.1", at=AT
+        ),
+        EMPTY, EMPTY, EMPTY, EMPTY,
+    ),
+    Operation(
+        "documents.check_file",
+        lambda of, who: documents.check_file(
+            documents.document_file(of.mina.document_id, actor=of.mina.actor, at=AT).content,
+            roots=(), actor=who, address="192.0.2.1", at=AT,
+        ),
+        DONE, DONE, DONE, DONE,
+    ),
+    # steps and jobs: the caller holds the right already, the actor is written into the record
+    Operation(
+        "documents.request_document", request_document, DONE, DONE, DONE, DONE
+    ),
+    Operation("disclosure.request_fact", request_fact, DONE, DONE, DONE, DONE),
+    Operation(
+        "disclosure.fetch_fact",
+        lambda _, who: disclosure.fetch_fact(fresh_id(), actor=who, at=AT),
+        DONE, DONE, DONE, DONE,
+    ),
+    Operation("exchange.ask", ask, DONE, DONE, DONE, DONE),
+    Operation(
+        "audit.record",
+        lambda _, who: audit.record(event="tests.thing.done", actor=who, subject="x", at=AT),
+        DONE, DONE, DONE, DONE,
+    ),
+    Operation(
+        "audit.trace_access",
+        lambda of, who: audit.trace_access(subject_id=of.mina.subject_id, actor=who, what="x", at=AT),
+        DONE, DONE, DONE, DONE,
+    ),
+)  # fmt: skip
+
+PUBLIC = "public: the same for everybody, and nothing personal in it"
+PURE = "pure: answers from what it is given"
+BY_BROWSER = "before anybody is known: only the browser that began the sign-in gets an answer"
+CALLERS_RIGHT = "the caller has the right to the person or the case whose id it hands in"
+WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
+WITHOUT_ACTOR = {
+    PUBLIC: {
+        "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
+        "catalogue.search", "catalogue.service",
+        "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
+        "directory.working_calendar",
+        "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
+        "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.read_definitions", "figures.verify_figure",
+        "messaging.practice_outbox",
+    },
+    PURE: {
+        "casework.fields_of", "casework.page_of",
+        "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
+        "documents.read_document_key", "documents.read_roots", "documents.read_serial",
+    },
+    BY_BROWSER: {
+        "people.begin_sign_in", "people.confirm_code", "people.give_birth_date", "people.give_mobile",
+        "people.give_number", "people.give_up_sign_in", "people.resend_code", "people.sign_in",
+        "people.sign_in_state",
+    },
+    CALLERS_RIGHT: {
+        "audit.accesses_of",
+        "disclosure.discard_facts", "disclosure.facts_of",
+        "exchange.receipt_evidence", "exchange.receipts_of",
+        "messaging.post_message",
+        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
+    },
+    WORK: {
+        "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
+        "catalogue.install_packs", "directory.import_directory",
+        "disclosure.ask_again", "documents.issue_document", "exchange.verify_receipt", "figures.roll_up",
+        "messaging.send_code", "messaging.send_sms",
+        "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
+    },
+}  # fmt: skip
