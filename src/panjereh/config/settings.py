@@ -110,6 +110,7 @@ LOGGING = {
         # Django's request logger writes paths, which may carry personal data; ours writes route names.
         "django.request": {"handlers": [], "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
         "procrastinate": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},

@@ -89,6 +89,17 @@ def test_the_registers_are_asked_one_after_another_until_all_is_there(window, re
     assert casework.fields_of(view.facts[2].answer)["postal_code"] == HOME
 
 
+def test_no_register_is_asked_before_every_question_is_answered(window, registers):
+    window.start()
+    asked = len(registers.asked)
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.gather()
+
+    assert window.see().state is casework.CaseState.DRAFT
+    assert len(registers.asked) == asked
+
+
 def test_what_is_not_needed_is_not_asked(window, registers, run_jobs):
     registers.residence = None
 

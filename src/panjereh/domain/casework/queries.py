@@ -134,6 +134,13 @@ def facts_for(
     )
 
 
+def is_answered(row: models.Case) -> bool:
+    """Whether every page of the form was sent, whichever was sent last."""
+    answers = answers_of(row)
+    pages = catalogue.pack(row.service_id, row.pack_version).pages
+    return all(field.id in answers for page in pages for field in page.fields)
+
+
 def answers_of(row: models.Case) -> dict[str, str]:
     """Return what the person answered, empty before the first page."""
     if row.sealed_answers is None:

@@ -8,7 +8,9 @@ from django.db import transaction
 from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case
 from panjereh.domain.casework.operations import act
-from panjereh.domain.casework.queries import facts_for
+from panjereh.domain.casework.queries import facts_for, is_answered
+from panjereh.domain.casework.refusals import CaseStepImpossible
+from panjereh.domain.casework.rules.flow import ImpossibleStep
 from panjereh.domain.casework.rules.gathering import NoAnswer
 from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 from panjereh.domain.disclosure import api as disclosure
@@ -19,11 +21,13 @@ from panjereh_kernel.actor import Actor
 def gather_facts(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
     """Start asking; a case that is gathering already is left alone.
 
-    Raises `NotFound`, `CaseStepImpossible`.
+    Raises `NotFound`, and `CaseStepImpossible` while a question of the form is not answered.
     """
     case = access.lock_own_case(case_id, actor=actor)
     if case.state in (CaseState.GATHERING, CaseState.READY):
         return
+    if not is_answered(case):
+        raise CaseStepImpossible(ImpossibleStep(CaseState(case.state), CaseEvent.GATHER))
     act.move(case, CaseEvent.GATHER, act_id=act_id, actor=actor, at=at)
     _go_on(case, fact_id=fact_id, act_id=fact_id, actor=actor, at=at)
 

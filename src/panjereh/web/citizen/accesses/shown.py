@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -71,7 +71,7 @@ class ShownLook:
     @property
     def clock(self) -> str:
         """The time of day in Tehran."""
-        return f"{self.at.astimezone(jalali.TEHRAN):%H:%M}"
+        return f"{self.at.astimezone(jalali.TEHRAN):%-H:%M}"
 
 
 def looks(those: Sequence[disclosure.Look]) -> list[ShownLook]:
@@ -86,7 +86,7 @@ def _look(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> Sho
         return _access(one)
     values = {
         "agency": pages.either(agencies[one.who].name),
-        "what": pages.named(exchange.data_set(one.what).title),
+        "what": _name(lambda code: exchange.data_set(code).title, one.what),
     }
     is_denied = one.outcome == "denied"
     sentence = (
@@ -100,11 +100,19 @@ def _look(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> Sho
         outcome=_(OUTCOMES[one.outcome]),
         kind=KINDS[one.outcome],
         is_denied=is_denied,
-        purpose=pages.named(exchange.purpose_title(one.purpose)),
-        law=pages.named(exchange.legal_basis_title(one.legal_basis)),
+        purpose=_name(exchange.purpose_title, one.purpose),
+        law=_name(exchange.legal_basis_title, one.legal_basis),
         case=one.case_reference if TRACKING_CODE.fullmatch(one.case_reference) else "",
         receipt_id=one.receipt_id,
     )
+
+
+def _name(name_of: Callable[[str], exchange.Title], code: str) -> str:
+    """Return the name of a code, or the code: a look stays to be seen when its contract is long gone."""
+    try:
+        return pages.named(name_of(code))
+    except exchange.DataSetUnknown:
+        return code
 
 
 def _access(one: disclosure.Look) -> ShownLook:

@@ -1,6 +1,7 @@
 """Each view translates a request into one call through a door, and the answer back."""
 
 import datetime as dt
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +82,11 @@ def question(request: HttpRequest, case_id: UUID, page_id: str) -> HttpResponse:
     following = shown.page_after(pack, page)
     if following is not None:
         return redirect("citizen:question", case_id=case_id, page_id=following.id)
-    casework.gather_facts(case_id, fact_id=edge.new_id(), act_id=edge.new_id(), actor=actor, at=edge.now())
+    # A page before this one may have been passed over by its address: the case leads back to it.
+    with suppress(casework.CaseStepImpossible):
+        casework.gather_facts(
+            case_id, fact_id=edge.new_id(), act_id=edge.new_id(), actor=actor, at=edge.now()
+        )
     return redirect("citizen:case", case_id=case_id)
 
 
