@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from devtool import environment, gate, instance, suite
+from devtool import docs, environment, gate, instance, suite
 from devtool.console import Trouble, say
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; return the status for the shell."""
-    asked = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    # Whatever follows psql is psql's own, options first of all, which argparse would take for ours.
+    asked = _parser().parse_args(words[:1] if words[:1] == ["psql"] else words)
+    if asked.verb == "psql":
+        asked.arguments = words[1:]
     try:
         return _do(asked)
     except Trouble as trouble:
@@ -28,7 +32,7 @@ def _do(asked: argparse.Namespace) -> int:
         case "status":
             return 0 if instance.status(as_json=asked.json) else 3
         case "journey":
-            return suite.journey()
+            return _walk(asked)
         case "test":
             return suite.test(asked.what, everything=asked.all, no_skips=asked.no_skips)
         case "check":
@@ -37,9 +41,18 @@ def _do(asked: argparse.Namespace) -> int:
         case "fix":
             environment.set_up()
             gate.fix()
+        case "docs":
+            environment.set_up()
+            return docs.write(only_check=asked.check)
         case _:
             _run_instance(asked)
     return 0
+
+
+def _walk(asked: argparse.Namespace) -> int:
+    if asked.browser:
+        return suite.in_browser(asked.screens)
+    return suite.failures(asked.rounds, asked.seed, asked.only) if asked.failures else suite.journey()
 
 
 def _run_instance(asked: argparse.Namespace) -> None:
@@ -69,7 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     logs.add_argument("program", nargs="?")
     psql = verbs.add_parser("psql", help="open the platform's database")
     psql.add_argument("arguments", nargs=argparse.REMAINDER)
-    verbs.add_parser("journey", help="walk the whole journey in a browser against the running instance")
+    journey = verbs.add_parser("journey", help="walk the whole journey against the running instance")
+    journey.add_argument(
+        "--browser", action="store_true", help="walk it in a real browser: phone, keyboard, no scripts"
+    )
+    journey.add_argument("--screens", default="", help="with --browser: a folder for a picture of every page")
+    journey.add_argument("--failures", action="store_true", help="kill and freeze its programs meanwhile")
+    journey.add_argument("--rounds", default="0", help="with --failures: so many random ones as well")
+    journey.add_argument("--seed", default="", help="with --failures: the lot of an earlier walk")
+    journey.add_argument("--only", default="", help="with --failures: moments with this word in their name")
 
     test = verbs.add_parser("test", help="run the tests")
     test.add_argument("what", nargs="*", help="rooms (casework), programs (node) or paths; none means all")
@@ -78,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="format, lint, types, walls, sizes, licences, texts")
     check.add_argument("--fast", action="store_true", help="leave out the types")
     verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")
+    docs_ = verbs.add_parser("docs", help="write docs/reference and docs/pictures from the code")
+    docs_.add_argument("--check", action="store_true", help="only name what is out of date; 1 if anything is")
     verbs.add_parser("supervise")  # what `up --detach` leaves behind; not for people
     return parser
 

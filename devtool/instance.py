@@ -335,11 +335,14 @@ def logs(program: str | None) -> None:
 def psql(arguments: list[str]) -> None:
     """Open psql on the platform's database as the superuser of the practice server."""
     client = postgres.find_wheel(paths.VENV) / "bin" / "psql"
+    os.execv(client, [str(client), database_url(), *arguments])  # noqa: S606 - it takes the terminal
+
+
+def database_url() -> str:
+    """Return a superuser's address of the platform's database. Raises `Trouble` when it does not run."""
     if given := os.environ.get("DATABASE_URL"):
-        address = databases.address(given, database="panjereh", user="postgres")
-    else:
-        server = postgres.server()
-        if postgres.running(server) is None:
-            raise Trouble("PostgreSQL does not run.", hint="./dev up starts it.")
-        address = server.url(database="panjereh")
-    os.execv(client, [str(client), address, *arguments])  # noqa: S606 - it takes the terminal
+        return databases.address(given, database="panjereh", user="postgres")
+    server = postgres.server()
+    if postgres.running(server) is None:
+        raise Trouble("PostgreSQL does not run.", hint="./dev up starts it.")
+    return server.url(database="panjereh")

@@ -37,6 +37,8 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
         status = _pytest(chosen, admin_url=admin_url, measured=is_whole)
     if everything:
         status = _on_old_postgresql(chosen) or status
+    # On CI everything a test may need is there: a skip would hide what was not tested.
+    no_skips = no_skips or bool(os.environ.get("CI"))
     faults = _skips() if no_skips else []
     if is_whole:
         faults += _coverage_faults()
@@ -119,6 +121,21 @@ def _on_old_postgresql(chosen: Sequence[str]) -> int:
 
 def journey() -> int:
     """Walk the journey against this checkout's instance; one that was started for it is ended afterwards."""
+    return _walk("tests.journeys")
+
+
+def failures(rounds: str, seed: str, only: str) -> int:
+    """Walk it while its programs are killed and frozen; a `seed` repeats an earlier walk."""
+    chosen = ["--rounds", rounds, "--only", only, *(["--seed", seed] if seed else [])]
+    return _walk("tests.journeys.failures", *chosen)
+
+
+def in_browser(screens: str) -> int:
+    """Walk it in the system's Chromium, as people do; `screens` is a folder for pictures of every page."""
+    return _walk("tests.journeys.browser_walk", *(["--screens", screens] if screens else []))
+
+
+def _walk(module: str, *arguments: str) -> int:
     was_up = instance.is_ready()
     if not was_up:
         instance.up(detach=True)
@@ -126,9 +143,11 @@ def journey() -> int:
         "PYTHONPATH": os.pathsep.join([str(paths.ROOT / "src"), str(paths.ROOT)]),
         "PANJEREH_JOURNEY_URL": instance.read_manifest()["platform"]["PANJEREH_PUBLIC_URL"],
         "PANJEREH_JOURNEY_MANIFEST": str(instance.SETTINGS),
+        "PANJEREH_JOURNEY_STATE": str(instance.STATE),
+        "PANJEREH_JOURNEY_DATABASE_URL": instance.database_url(),
     }
     try:
-        command = [str(paths.PYTHON), "-m", "tests.journeys"]
+        command = [str(paths.PYTHON), "-m", module, *arguments]
         return subprocess.run(command, cwd=paths.ROOT, env=settings, check=False).returncode
     finally:
         if not was_up:

@@ -1,7 +1,10 @@
 """Receipts believed on nobody's word: the provider's key from the configuration, the log's own proofs."""
 
 import base64
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,7 +24,7 @@ from tests.journeys.steps import wait_for
 def receipts_must_hold(land: Installation, browser: Browser) -> int:
     """Prove every receipt the person can fetch. Return how many there were."""
     configuration = _configuration(land)
-    addresses = browser.get("/my-data/").tree.xpath("//main//a[contains(@href, '/receipts/')]/@href")
+    addresses = list(_addresses(browser))
     for address in addresses:
         receipt = Receipt.decode(encode_base64url(browser.get(address).content))
         provider = configuration.directory.signing_key(receipt.response_keyid)
@@ -35,16 +38,25 @@ def receipts_must_hold(land: Installation, browser: Browser) -> int:
     return len(addresses)
 
 
+def _addresses(browser: Browser) -> Iterator[str]:
+    """Return where each receipt lies, from the newest page of looks to the oldest."""
+    address = "/my-data/"
+    while address:
+        page = browser.get(address)
+        yield from page.tree.xpath("//main//a[contains(@href, '/receipts/')]/@href")
+        older = page.tree.xpath("//main//a[contains(@href, 'before=')]/@href")
+        address = urljoin(page.address, older[0]) if older else ""
+
+
 def must_be_logged(land: Installation, origin: str, index: int, leaf: bytes) -> None:
     """Prove that a leaf is in the platform node's log, under a checkpoint that the node signed."""
-    edge = f"http://{land.manifest['node-platform']['PANJEREH_NODE_EDGE_LISTEN']}"
-    with httpx.Client(base_url=edge, trust_env=False) as http:
+    http = _node(f"http://{land.manifest['node-platform']['PANJEREH_NODE_EDGE_LISTEN']}")
 
-        def published() -> httpx.Response | None:
-            answer = http.get("/log/proof", params={"index": index})
-            return answer if answer.status_code == httpx.codes.OK else None
+    def published() -> httpx.Response | None:
+        answer = http.get("/log/proof", params={"index": index})
+        return answer if answer.status_code == httpx.codes.OK else None
 
-        proof = wait_for(published, what=f"the published log up to entry {index}").json()
+    proof = wait_for(published, what=f"the published log up to entry {index}").json()
     checkpoint = open_checkpoint(proof["checkpoint"], origin=origin, verifiers=[_log_verifier(land, origin)])
     verify_inclusion(
         leaf,
@@ -53,6 +65,11 @@ def must_be_logged(land: Installation, origin: str, index: int, leaf: bytes) -> 
         proof=[base64.b64decode(each) for each in proof["hashes"]],
         root=checkpoint.root,
     )
+
+
+@cache
+def _node(edge: str) -> httpx.Client:
+    return httpx.Client(base_url=edge, trust_env=False)
 
 
 def _configuration(land: Installation) -> Configuration:

@@ -40,13 +40,17 @@ def give_identity(browser: Browser, page: Page, person: dict[str, Any]) -> Page:
 
 def give_code(browser: Browser, page: Page, person: dict[str, Any], *, seen: int) -> Page:
     """Type the newest code that came to the person's phone after the `seen` first ones."""
+    return browser.send(page, "/code/", code=new_code(browser, person, seen=seen))
+
+
+def new_code(browser: Browser, person: dict[str, Any], *, seen: int) -> str:
+    """Wait for a code on the person's phone after the `seen` first ones, and return it."""
 
     def newest() -> str | None:
         codes = codes_of(browser, person)
         return codes[0] if len(codes) > seen else None
 
-    code = wait_for(newest, what="the code")
-    return browser.send(page, "/code/", code=code)
+    return wait_for(newest, what="the code")
 
 
 def codes_of(browser: Browser, person: dict[str, Any]) -> list[str]:

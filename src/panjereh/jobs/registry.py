@@ -5,15 +5,39 @@ still fails stays in the table as failed, for an operator to see.
 """
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
+# A person may be waiting: however long a register was away, it is asked again within a minute of its return.
+LONGEST_PAUSE_SECONDS: Final = 60
+# Two hours and a half in all.
+MOST_ATTEMPTS: Final = 150
+
+
+class Patience(BaseRetryStrategy):
+    """Two seconds, four, eight, and so on up to a minute."""
+
+    def get_retry_decision(
+        self,
+        *,
+        exception: BaseException,  # noqa: ARG002 -- procrastinate's signature
+        job: Job,
+    ) -> RetryDecision | None:
+        """Return when to try again, None when it was tried often enough."""
+        if job.attempts >= MOST_ATTEMPTS:
+            return None
+        # The exponent is held small: what is cut off anyway need not become a number of fifty digits.
+        pause = min(2 ** min(job.attempts + 1, 10), LONGEST_PAUSE_SECONDS)
+        return RetryDecision(retry_in={"seconds": pause})
+
+
+RETRY = Patience()
 
 
 def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

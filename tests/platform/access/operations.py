@@ -43,6 +43,13 @@ def start(_of: Country, who: Actor) -> Any:
     )
 
 
+def gather(of: Country, who: Actor) -> object:
+    save(of, of.mina.actor)  # every question is answered; whose registers are asked is what is tried
+    return casework.gather_facts(
+        of.mina.cases["draft"], fact_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+    )
+
+
 def save(of: Country, who: Actor) -> Any:
     return casework.save_page(
         of.mina.cases["draft"],
@@ -109,9 +116,7 @@ ACTING = (
     Operation("casework.save_page", save, ABSENT, DONE, ABSENT, ABSENT),
     Operation(
         "casework.gather_facts",
-        lambda of, who: casework.gather_facts(
-            of.mina.cases["draft"], fact_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
-        ),
+        gather,
         ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation(

@@ -24,6 +24,8 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=WORKERS,
             blocking_threads=THREADS,
+            # One of them may die, of memory say, while the other goes on serving.
+            respawn_failed_workers=True,
             static_path_route=["/static"],
             static_path_mount=[settings.PANJEREH.frontend_directory],
             log_access=False,

@@ -1,0 +1,1 @@
+"""The thread while its programs are killed and frozen: nothing promised is lost, nothing is done twice."""
