@@ -139,7 +139,7 @@ def _portal(folder: Folder, web: str, name: dict[str, str]) -> dict[str, object]
         "client_id": PORTAL,
         "name": name,
         "redirect_uris": [f"{web}/sign-in/callback"],
-        "post_logout_redirect_uris": [f"{web}/"],
+        "post_logout_redirect_uris": [f"{web}/", f"{web}/en/"],
         "jwks": {"keys": [keys.public_jwk(keys.p256_key(folder, "platform/portal-client.pem"))]},
         "sector": "panjereh",
         "subject_type": "public",

@@ -86,7 +86,9 @@ def _write_files(directory: Path) -> ECKey:
                     "client_id": name,
                     "name": {"fa": "پنجره", "en": "Panjereh"},
                     "redirect_uris": [f"{PUBLIC_URL}/sign-in/callback"] if name == "portal" else [],
-                    "post_logout_redirect_uris": [f"{PUBLIC_URL}/"] if name == "portal" else [],
+                    "post_logout_redirect_uris": [f"{PUBLIC_URL}/", f"{PUBLIC_URL}/en/"]
+                    if name == "portal"
+                    else [],
                     "jwks": {"keys": [keys[name].as_dict(private=False)]},
                     "sector": "window",
                     "subject_type": "public",

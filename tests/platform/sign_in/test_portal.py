@@ -245,6 +245,15 @@ def test_signing_out_ends_both_sessions_and_comes_back(person: Person) -> None:
     assert "login_challenge" in query_of(login.headers["location"])
 
 
+def test_signing_out_of_an_english_page_comes_back_to_the_english_first_page(person: Person) -> None:
+    person.sign_in()
+
+    answer = person.portal.post("/en/sign-out")
+    back = person.http.get(answer["Location"])
+
+    assert back.headers["location"] == "http://127.0.0.1:8000/en/"
+
+
 def test_signing_out_without_being_signed_in_is_harmless(person: Person) -> None:
     assert person.portal.post("/sign-out")["Location"] == "/"
 

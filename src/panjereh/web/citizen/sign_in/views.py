@@ -60,7 +60,7 @@ def callback(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here, then at the identity provider, and come back to the first page."""
+    """End the session here, then at the identity provider; come back to the first page in this language."""
     id_token = request.session.get("id_token")
     request.session.flush()
     if id_token is None:
@@ -74,7 +74,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     hint = {
         "id_token_hint": id_token,
         "client_id": environment.portal_client_id,
-        "post_logout_redirect_uri": f"{environment.public_url}/",
+        "post_logout_redirect_uri": f"{environment.public_url}{first_page()}",
     }
     return redirect(f"{endpoint}?{urlencode(hint)}")
 

@@ -1,0 +1,52 @@
+"""Pictures of the pages, small enough to be kept beside the words."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import FloatRect, Page
+
+MOST_BYTES = 150_000
+TALLEST = 1800
+IN_DARK = {"home", "service", "case-issued", "check-valid"}
+
+
+@dataclass
+class Album:
+    """Where the pictures go; without a folder none is taken."""
+
+    folder: Path | None
+    taken: list[str] = field(default_factory=list)
+
+    def take(self, page: Page, name: str, way: str) -> None:
+        """Photograph a page, and some in their dark colours too."""
+        if self.folder is None or not way:
+            return
+        self._keep(page, f"{name}.{way}")
+        if name in IN_DARK and way in {"phone-fa", "desktop-fa"}:
+            page.emulate_media(color_scheme="dark")
+            self._keep(page, f"{name}.{way}-dark")
+            page.emulate_media(color_scheme="light")
+
+    def _keep(self, page: Page, name: str) -> None:
+        assert self.folder is not None
+        size = page.viewport_size
+        assert size is not None
+        height = min(TALLEST, max(size["height"], page.evaluate("document.documentElement.scrollHeight")))
+        clip: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": height}
+        picture = page.screenshot(full_page=True, clip=clip, animations="disabled")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / f"{name}.png").write_bytes(_small(picture))
+        self.taken.append(name)
+
+
+def _small(picture: bytes) -> bytes:
+    """Return the picture with as many colours as fit into its few bytes."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for colours in (64, 32, 16):
+        kept = io.BytesIO()
+        image.quantize(colors=colours, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        if kept.tell() <= MOST_BYTES:
+            return kept.getvalue()
+    raise AssertionError("a picture stays larger than 150 kB")
