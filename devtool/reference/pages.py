@@ -55,6 +55,7 @@ def stale() -> dict[str, str | None]:
         path.relative_to(paths.ROOT).as_posix()
         for folder in FOLDERS
         for path in (paths.ROOT / folder).glob("*")
+        if path.is_file()  # folders hold what others make, such as the pictures of the pages
     }
     return {name: text for name, text in sorted(files.items()) if _read(name) != text} | dict.fromkeys(
         sorted(there - set(files))
