@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 FLOORS = paths.ROOT / "coverage-floor.json"
 REPORT = paths.RUN / "coverage.json"
+# Which lines a killed process or a drawn example reaches differs a little from run to run; a gate that fails
+# by lot would teach people to run it twice.
+SLACK = 0.5
 
 
 def measured(report: Path = REPORT) -> dict[str, float]:
@@ -45,7 +48,7 @@ def faults(report: Path = REPORT, floors: Path = FLOORS) -> list[str]:
     found = [
         f"{package}: {reached[package]} % covered, the floor is {floor} %"
         for package, floor in wanted.items()
-        if package in reached and reached[package] < floor
+        if package in reached and reached[package] < floor - SLACK
     ]
     found += [
         f"{package}: has no floor yet; ./dev fix writes it" for package in reached.keys() - wanted.keys()
