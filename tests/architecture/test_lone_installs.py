@@ -5,6 +5,7 @@ An agency that runs a node, or a government that already has a portal, installs 
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def lone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Return an extra and the Python of an environment that has it and nothing else of ours."""
     extra = str(request.param)
     place = tmp_path_factory.mktemp(f"lone-{extra}")
-    _run(_UV, "venv", "-q", "--python", "3.11", place / "venv")
+    _run(_UV, "venv", "-q", "--python", sys.executable, place / "venv")
     python = place / "venv" / "bin" / "python"
     pinned = [f"{name}=={version}" for name, version in _pins().items()]
     (place / "pins.txt").write_text("\n".join(pinned) + "\n")
