@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "procrastinate.contrib.django",
     "panjereh.plumbing",
-    *(f"panjereh.domain.{room}" for room in ROOMS if (_SOURCE / "domain" / room / "apps.py").exists()),
+    *(f"panjereh.domain.{room}" for room in ROOMS),
     "panjereh.jobs",
     "panjereh.commands",
 ]
@@ -51,11 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "panjereh.plumbing.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    *(
-        ["panjereh.web.citizen.sign_in.lifetime.SessionLifetime"]
-        if (_SOURCE / "web/citizen/sign_in/lifetime.py").exists()
-        else []
-    ),
+    "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,7 +1,5 @@
 """Every address of the platform. Persian at `/…`, English at `/en/…`."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -23,12 +21,10 @@ PAGES = {
 
 
 def _pages(audience: str) -> list[URLPattern | URLResolver]:
-    found: list[URLPattern | URLResolver] = []
-    for package, prefix in PAGES[audience].items():
-        module = f"panjereh.web.{audience}.{package}"
-        if find_spec(module) and find_spec(f"{module}.urls"):
-            found.append(path(prefix, include(f"{module}.urls")))
-    return found
+    return [
+        path(prefix, include(f"panjereh.web.{audience}.{package}.urls"))
+        for package, prefix in PAGES[audience].items()
+    ]
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from uuid import UUID
@@ -15,6 +16,10 @@ from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 CODE_DIGITS = 6
 WAIT_SECONDS = 2.0
 POLL_SECONDS = 0.05
+# Half of a web process's threads. While a register is away many people's pages wait for it and renew
+# themselves every three seconds; without a bound twenty of them would keep everybody else out.
+WAITERS = 2
+_waiting = threading.BoundedSemaphore(WAITERS)
 
 
 def now() -> dt.datetime:
@@ -60,8 +65,19 @@ def address_of(request: HttpRequest) -> str:
 
 
 def wait_until(is_done: Callable[[], bool], *, seconds: float = WAIT_SECONDS) -> bool:
-    """Wait a moment for a job, so that the common case shows no waiting page. Return whether it is done."""
-    until = time.monotonic() + seconds
+    """Wait a moment for a job, so that the common case shows no waiting page. Return whether it is done.
+
+    When others wait already it only looks: their pages renew themselves.
+    """
+    if not _waiting.acquire(blocking=False):
+        return is_done()
+    try:
+        return _look_until(is_done, time.monotonic() + seconds)
+    finally:
+        _waiting.release()
+
+
+def _look_until(is_done: Callable[[], bool], until: float) -> bool:
     while not is_done():
         if time.monotonic() > until:
             return False

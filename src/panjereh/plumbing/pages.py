@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -36,7 +35,6 @@ def make_environment(**options: Any) -> Environment:
                 name, args=arguments, kwargs=keywords or None
             ),
             "asset": asset,
-            "static": static,
             "language": translation.get_language,
             "in_language": in_language,
             "is_practice": lambda: settings.PANJEREH.is_practice,
