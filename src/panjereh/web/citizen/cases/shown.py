@@ -91,7 +91,6 @@ def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[
         "tag": tag(view.state, pack),
         "step": pages.either(state.step),
         "facts": [fact(each, pack, agencies) for each in view.facts],
-        "first_page": pack.pages[0].id,
         "reasons": list(zip(failed, cite(condition.law for condition in failed), strict=True)),
         "remedies": [each for each in pack.remedies if each.against == "decision"],
         "acts": [(_(EVENT_WORDS[act.event]), act.at) for act in view.acts if act.event in EVENT_WORDS],
