@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from devtool import paths, processes
-from devtool.console import Trouble
+from devtool.console import Trouble, say
 from devtool.locks import exclusive
 
 if TYPE_CHECKING:
@@ -287,12 +288,35 @@ def start(server: Server, *, tied: bool) -> processes.Process:
     paths.make_private(server.run)
     paths.make_private(server.log.parent)
     with exclusive(server.run / f"postgres-{server.name}.lock"):
+        if not server.is_throw_away:
+            _set_foreign_data_aside(server)
         if process := running(server):
             return process
         initialise(server)
         # Left by a kill: its number may be a stranger's by now, whom the server would take for its double.
         (server.data / "postmaster.pid").unlink(missing_ok=True)
         return _launch(server, tied=tied)
+
+
+def _set_foreign_data_aside(server: Server) -> None:
+    """Begin anew where the data belongs to an earlier checkout at this path, or to a `.run` that was removed.
+
+    As root the data lies outside the checkout and outlives it, but the keys that open its sealed fields and
+    the audit log it must agree with went with `.run`. The last such data is kept beside, not destroyed.
+    """
+    own_mark, data_mark = server.run / "database-id", server.home / f"{server.name}-belongs-to"
+    own = _text(own_mark)
+    if own is None:
+        own = secrets.token_hex(16)
+        paths.write_whole(own_mark, own)
+    is_older_than_marks = not data_mark.exists() and (server.run / "keys").exists()
+    if server.data.exists() and _text(data_mark) != own and not is_older_than_marks:
+        stop(server)
+        left = server.home / f"{server.name}-data.left"
+        shutil.rmtree(left, ignore_errors=True)
+        server.data.rename(left)
+        say(f"  ! a database without its keys was found and set aside: {left}")
+    paths.write_whole(data_mark, own)
 
 
 def _launch(server: Server, *, tied: bool) -> processes.Process:

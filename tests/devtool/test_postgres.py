@@ -1,6 +1,7 @@
 """The embedded server: private, recoverable, and never in anybody's way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,11 @@ pytestmark = pytest.mark.slow
 
 def _server(checkout: Path, name: postgres.Name = "main") -> postgres.Server:
     return postgres.server(name, checkout=checkout, venv=paths.VENV)
+
+
+def _make_cluster(server: postgres.Server) -> None:
+    postgres.start(server, tied=False)
+    postgres.stop(server)
 
 
 def _kill(process: processes.Process) -> None:
@@ -45,6 +51,23 @@ def test_rows_acknowledged_before_a_kill_are_there_after_it(checkout: Path) -> N
 
     with psycopg.connect(server.url()) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (200,)
+
+
+def test_data_whose_keys_are_gone_is_set_aside_and_never_taken_for_ones_own(checkout: Path) -> None:
+    server = _server(checkout)
+    process = postgres.start(server, tied=False)
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE of_the_checkout_before (number int)")
+    postgres.stop(server)
+    assert not process.is_alive()
+
+    shutil.rmtree(checkout / ".run")
+    postgres.start(_server(checkout), tied=False)
+
+    with psycopg.connect(server.url()) as connection:
+        assert connection.execute("SELECT to_regclass('of_the_checkout_before')").fetchone() == (None,)
+    if os.geteuid() == 0:  # an ordinary user's data lay in .run itself
+        assert (server.home / "main-data.left").is_dir()
 
 
 def test_main_keeps_every_promise_about_what_is_on_disk(checkout: Path) -> None:
@@ -147,7 +170,7 @@ def test_a_tied_server_ends_when_its_parent_is_killed(checkout: Path) -> None:
 
 def test_data_of_another_major_version_is_refused_with_the_way_out(checkout: Path) -> None:
     server = _server(checkout)
-    postgres.initialise(server)
+    _make_cluster(server)
     (server.data / "PG_VERSION").write_text("14\n")
 
     with pytest.raises(Trouble, match="PostgreSQL 14") as refused:
@@ -167,7 +190,7 @@ def test_a_cluster_whose_making_was_killed_is_made_anew(checkout: Path) -> None:
 
 def test_what_the_server_said_is_shown_when_it_does_not_start(checkout: Path) -> None:
     server = _server(checkout)
-    postgres.initialise(server)
+    _make_cluster(server)
     with (server.data / "postgresql.conf").open("a") as settings:
         settings.write("no_such_setting = 1\n")
 
