@@ -9,6 +9,7 @@ import httpx
 import jinja2
 import pytest
 from django.conf import settings
+from django.template import engines
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -39,6 +40,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return load(self, name, *rest)
 
     monkeypatch.setattr(jinja2.Environment, "_load_template", load_and_note)
+    # What a part imports is loaded only once in a process, perhaps by an earlier test.
+    engines["jinja2"].env.cache.clear()
     return names
 
 
