@@ -17,6 +17,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor
 from tests.platform.access.country import AT, DATA, SERVICE, Country
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 
 Call: TypeAlias = Callable[[Country, Actor], Any]
@@ -70,7 +71,7 @@ def request_document(of: Country, who: Actor) -> None:
         fresh_id(),
         case_id=fresh_id(),
         subject_id=of.mina.subject_id,
-        template=documents.TemplateRef(SERVICE, 1, "address-certificate"),
+        template=documents.TemplateRef(SERVICE, PACK_VERSION, "address-certificate"),
         data=DATA,
         valid_until=None,
         actor=who,
@@ -125,6 +126,20 @@ ACTING = (
         ABSENT, "case-step-impossible", ABSENT, ABSENT,
     ),
     Operation(
+        "casework.gather_again",
+        lambda of, who: casework.gather_again(
+            of.mina.cases["draft"], fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, "case-step-impossible", ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.withdraw_case",
+        lambda of, who: casework.withdraw_case(
+            of.mina.cases["draft"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
         "casework.case",
         lambda of, who: casework.case(of.mina.cases["issued"], actor=who),
         ABSENT, DONE, ABSENT, ABSENT,
@@ -146,6 +161,11 @@ ACTING = (
         lambda _, who: documents.documents_of(who, at=AT),
         EMPTY, DONE, DONE, EMPTY,
     ),
+    Operation(
+        "documents.document_of_case",
+        lambda of, who: documents.document_of_case(of.mina.cases["issued"], actor=who, at=AT) or [],
+        EMPTY, DONE, EMPTY, EMPTY,
+    ),
     # of the platform alone: no person decides, not even about their own case
     Operation(
         "casework.continue_gathering",
@@ -164,6 +184,13 @@ ACTING = (
     Operation(
         "casework.finish_case",
         lambda of, who: casework.finish_case(
+            of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "casework.tell_document_failed",
+        lambda of, who: casework.tell_document_failed(
             of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
         ),
         ABSENT, ABSENT, ABSENT, DONE,
@@ -246,7 +273,7 @@ WITHOUT_ACTOR = {
         "messaging.practice_outbox",
     },
     PURE: {
-        "casework.fields_of", "casework.page_of",
+        "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
         "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
     },
@@ -265,7 +292,8 @@ WITHOUT_ACTOR = {
     WORK: {
         "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
-        "disclosure.ask_again", "documents.issue_document", "exchange.verify_receipt", "figures.roll_up",
+        "disclosure.ask_again", "documents.issue_document",
+        "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
     },

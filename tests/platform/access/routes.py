@@ -84,6 +84,16 @@ LINES = (
     Line("citizen:question", "GET", "issued", SIGN_IN, ON, 404),
     Line("citizen:question", "POST", "issued", SIGN_IN, ON, 404, typed=ANSWER),
     Line("citizen:submit", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:wrong_fact", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:ask_again", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "draft", SIGN_IN, 200, 404),
+    Line("citizen:withdraw", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "issued", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "POST", "issued", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "issued", SIGN_IN, 200, 404),
+    Line("citizen:case_receipt", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_receipt", "GET", "issued", SIGN_IN, 200, 404),
     Line("citizen:submit", "POST", "issued", SIGN_IN, ON, 404),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
@@ -110,6 +120,9 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
 }
 # Parts of an address that are nobody's.
-PLAIN: dict[str, dict[str, object]] = {"citizen:question": {"page_id": PAGE}}
+PLAIN: dict[str, dict[str, object]] = {
+    "citizen:question": {"page_id": PAGE},
+    "citizen:wrong_fact": {"evidence_id": "person"},
+}
 # The things of a person, each of which must look absent to everybody else.
 OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt")

@@ -13,6 +13,7 @@ from panjereh.domain.exchange.models import Receipt
 from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import sealing
 from tests.platform.access.country import AT, SERVICE, Citizen
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 
 SEALED_DATA = '{"holder":{"given_name":"x","family_name":"y"}}'
@@ -30,7 +31,7 @@ def add_cases(citizen: Citizen, count: int) -> None:
             id=fresh_id(instant(place)),
             tracking_code=f"1000-0000-{first + place:04}",
             service_id=SERVICE,
-            pack_version=1,
+            pack_version=PACK_VERSION,
             subject_id=citizen.subject_id,
             account_id=citizen.actor.account_id,
             state="refused",
@@ -67,7 +68,7 @@ def add_documents(citizen: Citizen, count: int) -> None:
             case_id=fresh_id(),
             subject_id=citizen.subject_id,
             service_id=SERVICE,
-            pack_version=1,
+            pack_version=PACK_VERSION,
             template="address-certificate",
             issuer_id="post",
             title_fa="گواهی نشانی",

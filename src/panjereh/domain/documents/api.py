@@ -18,6 +18,7 @@ from panjereh.domain.documents.operations.check_document import (
     check_file,
 )
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
+from panjereh.domain.documents.operations.remake_documents import remake_documents
 from panjereh.domain.documents.operations.request_document import request_document
 from panjereh.domain.documents.queries import (
     CheckedDocument,
@@ -26,6 +27,7 @@ from panjereh.domain.documents.queries import (
     DocumentView,
     document_file,
     document_of,
+    document_of_case,
     documents_of,
 )
 from panjereh.domain.documents.rendering.renderer import (
@@ -74,10 +76,12 @@ __all__ = [
     "check_file",
     "document_file",
     "document_of",
+    "document_of_case",
     "documents_of",
     "issue_document",
     "read_document_key",
     "read_roots",
     "read_serial",
+    "remake_documents",
     "request_document",
 ]
