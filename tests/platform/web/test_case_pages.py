@@ -43,7 +43,7 @@ def window_of(country: Country) -> Window:
 
 
 def main_of(page: str) -> str:
-    return page.split("<main")[1].split("</main>")[0]
+    return page.split("<main")[1].split("</main>", maxsplit=1)[0]
 
 
 def words_of(page: str) -> str:
