@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.web.citizen.accesses import shown
 from tests.platform.access.country import Country
@@ -22,8 +23,9 @@ def test_a_look_whose_contract_is_gone_is_still_seen_by_its_codes(country: Count
         receipt_id=None,
     )
 
-    [seen] = shown.looks([look])
+    [seen] = shown.looks([look], cases={}, agencies=directory.agencies({"nocr"}))
 
     assert "tax.file-of-1399" in seen.sentence
     assert (seen.purpose, seen.law) == ("case.long-gone", "act-of-1399")
+    assert seen.fields == ()
     assert seen.clock == "9:35"
