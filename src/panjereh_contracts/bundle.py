@@ -2,8 +2,8 @@
 
 The document is JSON: `receipt` (the node's own), `configuration` (the signed directory of the exchange, which
 vouches for the provider's key), `log_key` (C2SP text form), and for `request` and `response` the proof that
-the leaf is in the log: `index`, `hashes` (base64, leaf upwards) and the signed `checkpoint`. It brings its own
-keys for convenience; whoever checks takes the registry's key and the log's key from somewhere they trust.
+the leaf is in the log: `index`, `hashes` (base64, leaf upwards) and the signed `checkpoint`. It brings its
+own keys for convenience; whoever checks takes the registry's key and the log's from somewhere they trust.
 """
 
 import base64

@@ -135,10 +135,25 @@ ACTING = (
         ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation("casework.cases_of", lambda _, who: casework.cases_of(actor=who), ABSENT, DONE, DONE, ABSENT),
+    Operation(
+        "casework.cases_by_code",
+        lambda _, who: casework.cases_by_code({"0000-0000-0000"}, actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
     Operation("messaging.inbox", lambda _, who: messaging.inbox(who, limit=9), ABSENT, DONE, DONE, ABSENT),
     Operation(
         "disclosure.looks_at",
         lambda _, who: disclosure.looks_at(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.count_looks",
+        lambda _, who: disclosure.count_looks(actor=who, since=AT),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.evidence_for",
+        lambda _, who: disclosure.evidence_for((), actor=who),
         ABSENT, DONE, DONE, ABSENT,
     ),
     Operation(
@@ -258,7 +273,8 @@ WITHOUT_ACTOR = {
     CALLERS_RIGHT: {
         "audit.accesses_of",
         "disclosure.discard_facts", "disclosure.facts_of",
-        "exchange.receipt_evidence", "exchange.receipts_of",
+        "exchange.count_receipts", "exchange.evidence_of", "exchange.prove_receipt",
+        "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
     },

@@ -92,7 +92,10 @@ LINES = (
     Line("citizen:document", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:document_file", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here
 )
 # What stands in an address for a thing of somebody's; the same function gives Mina's and Arash's.
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {

@@ -27,15 +27,3 @@ def test_every_look_is_shown_once_though_many_were_at_the_same_moment(country: C
     assert len(expected) == len(before) + 115
     # On a page the platform's own readings of a day stand folded behind the rest of the day.
     assert [at for page in by_page for at in sorted(page, reverse=True)] == expected
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "trace"])
-def test_the_platforms_own_readings_of_a_day_are_one_line_that_opens(country: Country, mina: Client):
-    rows.add_accesses(country.mina, 4)
-
-    page = mina.get("/en/my-data/", {"agency": "platform"}).text
-
-    last_day = page.split('<section aria-labelledby="day-')[-1]
-    assert "read something of yours 4 times" in last_day
-    assert last_day.count("<article") == 1
-    assert last_day.count("<time ") == 4

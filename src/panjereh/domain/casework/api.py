@@ -10,7 +10,15 @@ from panjereh.domain.casework.operations.gather_facts import continue_gathering,
 from panjereh.domain.casework.operations.save_page import page_of, save_page
 from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
 from panjereh.domain.casework.operations.submit_case import submit_case
-from panjereh.domain.casework.queries import ActView, CaseSummary, CaseView, case, case_state, cases_by_code, cases_of
+from panjereh.domain.casework.queries import (
+    ActView,
+    CaseSummary,
+    CaseView,
+    case,
+    case_state,
+    cases_by_code,
+    cases_of,
+)
 from panjereh.domain.casework.refusals import CaseStepImpossible
 from panjereh.domain.casework.rules.answers import AnswersInvalid
 from panjereh.domain.casework.rules.gathering import fields_of

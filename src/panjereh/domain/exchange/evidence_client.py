@@ -61,4 +61,3 @@ class EvidenceClient:
                 return bytes(body)
         except httpx.HTTPError:
             return None
-

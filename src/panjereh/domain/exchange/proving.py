@@ -107,9 +107,7 @@ def _signature(receipt: Receipt, configuration: Configuration | None) -> Check:
 
 def _logged(receipt: Receipt, proof: LogProof | None, log_key: str | None) -> tuple[Check, Checkpoint | None]:
     needed = None if proof is None or log_key is None else (proof, log_key)
-    return _checked(
-        needed, lambda pair: verify_logged(receipt, pair[0], verifier=Verifier.parse(pair[1]))
-    )
+    return _checked(needed, lambda pair: verify_logged(receipt, pair[0], verifier=Verifier.parse(pair[1])))
 
 
 def _checked(needed: Needed | None, check: Callable[[Needed], Found]) -> tuple[Check, Found | None]:

@@ -83,8 +83,8 @@ def receipts_of(
 
     `older_than` is the last receipt of the page before: the list goes on behind it, also among those of the
     same instant. Raises `NotFound` when it is none of this person's. A try that failed is left out once its
-    question was answered or refused: it is the same question. `since` and `holder` narrow the list. The caller
-    has the right to the person's data.
+    question was answered or refused: it is the same question. `since` and `holder` narrow the list. The
+    caller has the right to the person's data.
     """
     settled = models.Receipt.objects.filter(message_id=OuterRef("message_id")).exclude(outcome=Outcome.FAILED)
     rows = models.Receipt.objects.filter(subject_id=subject_id)

@@ -83,6 +83,7 @@ class ShownLook:
     """What the page shows of one look. `fields` are the names of what was given, `case` where it was used."""
 
     at: dt.datetime
+    what: str
     sentence: str
     outcome: str
     kind: str
@@ -124,29 +125,25 @@ class ShownDay:
 
 def summary(counts: exchange.ReceiptsSummary) -> Markup:
     """Return what the last thirty days come to, as one sentence."""
-    denied = ngettext("<b>one question</b> was refused", "<b>%(count)s questions</b> were refused", counts.denied)
-    values = {
-        "agencies": Markup(ngettext("<b>one agency</b>", "<b>%(count)s agencies</b>", counts.holders))
-        % {"count": pages.digits(counts.holders)},
-        "times": Markup(ngettext("<b>once</b>", "<b>%(count)s times</b>", counts.given))
-        % {"count": pages.digits(counts.given)},
-        "refused": Markup(denied) % {"count": pages.digits(counts.denied)}
-        if counts.denied
-        else _("no question was refused"),
-    }
-    if counts.given:
-        return (
-            Markup(
-                _(
-                    "In the last thirty days %(agencies)s gave this platform something of yours, %(times)s in "
-                    "all, and %(refused)s."
-                )
-            )
-            % values
+    denied = ngettext(
+        "<b>one question</b> was refused", "<b>%(count)s questions</b> were refused", counts.denied
+    )
+    refused = _marked(denied, count=counts.denied) if counts.denied else _("no question was refused")
+    if not counts.given:
+        return _marked(
+            _("In the last thirty days no agency gave this platform anything of yours, and %(refused)s."),
+            refused=refused,
         )
-    return (
-        Markup(_("In the last thirty days no agency gave this platform anything of yours, and %(refused)s."))
-        % values
+    agencies = ngettext("<b>one agency</b>", "<b>%(count)s agencies</b>", counts.holders)
+    times = ngettext("<b>once</b>", "<b>%(count)s times</b>", counts.given)
+    return _marked(
+        _(
+            "In the last thirty days %(agencies)s gave this platform something of yours, %(times)s in all, "
+            "and %(refused)s."
+        ),
+        agencies=_marked(agencies, count=counts.holders),
+        times=_marked(times, count=counts.given),
+        refused=refused,
     )
 
 
@@ -192,7 +189,7 @@ def codes_in(those: Sequence[disclosure.Look]) -> set[str]:
 
 def sentence(outcome: str, *, agency: str, what: str) -> Markup:
     """Return what happened with one question, as a sentence with its two names set off."""
-    return Markup(_(SENTENCES[outcome])) % {"agency": agency, "what": what}  # noqa: S704 -- a text of our own
+    return _marked(_(SENTENCES[outcome]), agency=agency, what=what)
 
 
 def what_of(data_set: str) -> str:
@@ -219,11 +216,18 @@ def law(code: str) -> str:
     return _name(exchange.legal_basis_title, code)
 
 
+def _marked(text: str, **values: str | int) -> Markup:
+    """Fill a text of our catalogue, which may hold mark-up, with values, which may not."""
+    shown = {name: pages.digits(value) if isinstance(value, int) else value for name, value in values.items()}
+    return Markup(text) % shown  # noqa: S704 -- the text is ours, and the values are escaped
+
+
 def _question(
     one: disclosure.Look, cases: Mapping[str, casework.CaseSummary], agencies: Mapping[str, directory.Agency]
 ) -> ShownLook:
     return ShownLook(
         at=one.at,
+        what=what_of(one.what),
         sentence=sentence(one.outcome, agency=pages.either(agencies[one.who].name), what=what_of(one.what)),
         outcome=_(OUTCOMES[one.outcome]),
         kind=KINDS[one.outcome],
@@ -259,6 +263,7 @@ def _access(one: disclosure.Look) -> ShownLook:
     values = {"who": _(READERS.get(one.who, one.who)), "what": _(READ.get(one.what, one.what))}
     return ShownLook(
         at=one.at,
+        what=values["what"],
         sentence=_(DEEDS[one.what]) if one.what in DEEDS else _("%(who)s read %(what)s.") % values,
         outcome=_("read"),
         kind="",
