@@ -250,13 +250,13 @@ CALLERS_RIGHT = "the caller has the right to the person or the case whose id it 
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
         "catalogue.search", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
-        "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.count_state", "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure",
         "messaging.practice_outbox",
     },

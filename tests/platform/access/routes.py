@@ -52,6 +52,8 @@ LINES = (
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),
     Line("oversight:figure_events", "GET", "figure", 200, 200, 200),
+    Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
+    Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
     # signing in and out: no identity provider answers here, so leaving for it is told as 503
     Line("citizen:sign_in", "GET", "", 503, ON, ON, head=False),
