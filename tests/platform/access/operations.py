@@ -150,10 +150,25 @@ ACTING = (
         ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation("casework.cases_of", lambda _, who: casework.cases_of(actor=who), ABSENT, DONE, DONE, ABSENT),
+    Operation(
+        "casework.cases_by_code",
+        lambda _, who: casework.cases_by_code({"0000-0000-0000"}, actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
     Operation("messaging.inbox", lambda _, who: messaging.inbox(who, limit=9), ABSENT, DONE, DONE, ABSENT),
     Operation(
         "disclosure.looks_at",
         lambda _, who: disclosure.looks_at(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.count_looks",
+        lambda _, who: disclosure.count_looks(actor=who, since=AT),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.evidence_for",
+        lambda _, who: disclosure.evidence_for((), actor=who),
         ABSENT, DONE, DONE, ABSENT,
     ),
     Operation(
@@ -262,13 +277,13 @@ CALLERS_RIGHT = "the caller has the right to the person or the case whose id it 
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
         "catalogue.search", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
-        "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.count_state", "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure",
         "messaging.practice_outbox",
     },
@@ -285,7 +300,8 @@ WITHOUT_ACTOR = {
     CALLERS_RIGHT: {
         "audit.accesses_of",
         "disclosure.discard_facts", "disclosure.facts_of",
-        "exchange.receipt_evidence", "exchange.receipts_of",
+        "exchange.count_receipts", "exchange.evidence_of", "exchange.prove_receipt",
+        "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
     },

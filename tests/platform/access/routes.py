@@ -52,6 +52,8 @@ LINES = (
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),
     Line("oversight:figure_events", "GET", "figure", 200, 200, 200),
+    Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
+    Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
     # signing in and out: no identity provider answers here, so leaving for it is told as 503
     Line("citizen:sign_in", "GET", "", 503, ON, ON, head=False),
@@ -102,7 +104,10 @@ LINES = (
     Line("citizen:document", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:document_file", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here
 )
 # What stands in an address for a thing of somebody's; the same function gives Mina's and Arash's.
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
