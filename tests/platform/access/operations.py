@@ -168,6 +168,19 @@ ACTING = (
         ),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    Operation(
+        "documents.revoke_document",
+        lambda of, who: documents.revoke_document(
+            of.mina.document_id,
+            reason=documents.RevocationReason.REPLACED, message_id=fresh_id(), actor=who, at=AT,
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.document_id_of",
+        lambda of, who: documents.document_id_of(of.mina.serial, actor=who),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",
@@ -204,6 +217,11 @@ ACTING = (
             roots=(), actor=who, address="192.0.2.1", at=AT,
         ),
         DONE, DONE, DONE, DONE,
+    ),
+    Operation(
+        "documents.check_by_digest",
+        lambda _, who: documents.check_by_digest(b"x" * 32, actor=who, address="192.0.2.1", at=AT),
+        EMPTY, EMPTY, EMPTY, EMPTY,
     ),
     # steps and jobs: the caller holds the right already, the actor is written into the record
     Operation(
@@ -249,6 +267,7 @@ WITHOUT_ACTOR = {
         "casework.fields_of", "casework.page_of",
         "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
+        "documents.reason_text", "documents.reason_texts",
     },
     BY_BROWSER: {
         "people.begin_sign_in", "people.confirm_code", "people.give_birth_date", "people.give_mobile",

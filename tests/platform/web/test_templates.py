@@ -82,7 +82,9 @@ def pages_of_a_person(country: Country, mina: Client) -> Iterator[str]:
     yield mina.get(reverse("citizen:document", args=[country.mina.document_id])).text
     number, code = country.mina.serial, "WRONG"
     yield mina.post(reverse("public:check"), {"serial": number, "code": code}).text
-    Document.objects.filter(id=country.mina.document_id).update(state="revoked", revoked_at=AT)
+    Document.objects.filter(id=country.mina.document_id).update(
+        state="revoked", revoked_at=AT, revocation_reason="replaced"
+    )
     yield mina.get(reverse("citizen:documents")).text
 
 

@@ -49,6 +49,21 @@ def lock_for_job(document_id: UUID) -> Document:
     return document
 
 
+def lock_to_revoke(document_id: UUID, *, actor: Actor) -> Document:
+    """Return a document to be taken back, locked. Raises `NotFound` when absent, and for every person."""
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+    return lock_for_job(document_id)
+
+
+def id_of_serial(serial: str, *, actor: Actor) -> UUID:
+    """Return the id of the document with a number. Raises `NotFound` when absent, and for every person."""
+    found = Document.objects.filter(serial=serial).values_list("id", flat=True).first()
+    if actor.role is not Role.SYSTEM or found is None:
+        raise NotFound
+    return found
+
+
 def document_by_code(serial: str, code: str) -> Document | None:
     """Return the signed document with this number, for somebody who has its code, None otherwise."""
     document = Document.objects.filter(serial=serial, state__in=SIGNED_STATES).first()

@@ -7,7 +7,7 @@ The Electronic Commerce Act (1382) gives a signed data message the weight of wri
 asks that every later change can be seen (article 10).
 """
 
-from panjereh.domain.documents.caps import TooManyChecks
+from panjereh.domain.documents.caps import MAX_TRIES, WINDOW, TooManyChecks
 from panjereh.domain.documents.events import DocumentFailed, DocumentIssued
 from panjereh.domain.documents.forms import TemplateRef
 from panjereh.domain.documents.operations.check_document import (
@@ -15,16 +15,19 @@ from panjereh.domain.documents.operations.check_document import (
     FileReport,
     FileTooLarge,
     check_by_code,
+    check_by_digest,
     check_file,
 )
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
 from panjereh.domain.documents.operations.request_document import request_document
+from panjereh.domain.documents.operations.revoke_document import CannotRevoke, revoke_document
 from panjereh.domain.documents.queries import (
     CheckedDocument,
     DocumentFile,
     DocumentNotReady,
     DocumentView,
     document_file,
+    document_id_of,
     document_of,
     documents_of,
 )
@@ -38,16 +41,23 @@ from panjereh.domain.documents.rendering.renderer import (
     TemplateTooSlow,
 )
 from panjereh.domain.documents.rules.numbers import ENTROPY_BYTES, SerialNotValid, read_serial
-from panjereh.domain.documents.rules.states import DocumentState, Standing
-from panjereh.domain.documents.signing.inspection import Check, NotPdf
+from panjereh.domain.documents.rules.states import DocumentState, RevocationReason, Standing
+from panjereh.domain.documents.rules.verdicts import Check, Verdict
+from panjereh.domain.documents.signing.apart import ChecksBusy
+from panjereh.domain.documents.signing.inspection import FileEncrypted, NotPdf, SignatureFound
 from panjereh.domain.documents.signing.seal import Certificate, DocumentKey, read_document_key, read_roots
+from panjereh.domain.documents.words import reason_text, reason_texts
 
 __all__ = [
     "ENTROPY_BYTES",
     "MAX_FILE_BYTES",
+    "MAX_TRIES",
+    "WINDOW",
+    "CannotRevoke",
     "Certificate",
     "Check",
     "CheckedDocument",
+    "ChecksBusy",
     "DocumentFailed",
     "DocumentFile",
     "DocumentIssued",
@@ -55,6 +65,7 @@ __all__ = [
     "DocumentNotReady",
     "DocumentState",
     "DocumentView",
+    "FileEncrypted",
     "FileReport",
     "FileTooLarge",
     "Limits",
@@ -62,22 +73,30 @@ __all__ = [
     "Press",
     "RenderServerDied",
     "Renderer",
+    "RevocationReason",
     "SandboxMissing",
     "SerialNotValid",
+    "SignatureFound",
     "Standing",
     "TemplateFailed",
     "TemplateRef",
     "TemplateTooLarge",
     "TemplateTooSlow",
     "TooManyChecks",
+    "Verdict",
     "check_by_code",
+    "check_by_digest",
     "check_file",
     "document_file",
+    "document_id_of",
     "document_of",
     "documents_of",
     "issue_document",
     "read_document_key",
     "read_roots",
     "read_serial",
+    "reason_text",
+    "reason_texts",
     "request_document",
+    "revoke_document",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from panjereh.domain.documents.rules.states import SIGNED_STATES, DocumentState
+from panjereh.domain.documents.rules.states import SIGNED_STATES, DocumentState, RevocationReason
 
 _SIGNED = Q(state__in=[each.value for each in SIGNED_STATES])
 _SIGNED_FIELDS = ("serial", "check_code_index", "sealed_pdf", "pdf_sha256", "issued_at")
@@ -31,6 +31,13 @@ class Document(models.Model):
     pdf_sha256 = models.BinaryField(null=True, unique=True)
     issued_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revocation_reason = models.CharField(
+        max_length=20,
+        default="",
+        db_default="",
+        blank=True,
+        choices=[(each.value, each.value) for each in RevocationReason],
+    )
     failure = models.CharField(max_length=60, default="", blank=True)
 
     class Meta:
@@ -51,6 +58,14 @@ class Document(models.Model):
                 name="documents_document_revoked_at_iff_revoked",
                 condition=Q(state=DocumentState.REVOKED.value, revoked_at__isnull=False)
                 | (~Q(state=DocumentState.REVOKED.value) & Q(revoked_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="documents_document_revocation_reason_iff_revoked",
+                condition=Q(
+                    state=DocumentState.REVOKED.value,
+                    revocation_reason__in=[each.value for each in RevocationReason],
+                )
+                | (~Q(state=DocumentState.REVOKED.value) & Q(revocation_reason="")),
             ),
             models.CheckConstraint(
                 name="documents_document_failure_iff_failed",

@@ -10,6 +10,7 @@ from panjereh.domain.audit import api as audit
 from panjereh.domain.documents import access, forms
 from panjereh.domain.documents.models import Document
 from panjereh.domain.documents.rules import states
+from panjereh.domain.documents.rules.numbers import read_serial
 from panjereh.domain.documents.rules.records import initials
 from panjereh.plumbing import sealing
 from panjereh_kernel import jalali
@@ -59,6 +60,7 @@ class CheckedDocument:
     issued_at: dt.datetime
     valid_until: dt.date | None
     revoked_at: dt.datetime | None
+    revocation_reason: states.RevocationReason | None
 
 
 def documents_of(actor: Actor, *, at: dt.datetime) -> list[DocumentView]:
@@ -88,6 +90,14 @@ def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> Docume
     return DocumentFile(f"{document.serial}.pdf", base64.b64decode(encoded))
 
 
+def document_id_of(serial: str, *, actor: Actor) -> UUID:
+    """Return which document has a number, for the platform's own work.
+
+    Raises `SerialNotValid` for a mistyped number, `NotFound` when no document has it and for every person.
+    """
+    return access.id_of_serial(read_serial(serial), actor=actor)
+
+
 def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocument:
     """Return what a stranger is told about a signed document, and leave the holder a trace of it."""
     audit.trace_access(subject_id=document.subject_id, actor=actor, what="documents.check", at=at)
@@ -106,6 +116,7 @@ def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocu
         issued_at=issued_at,
         valid_until=document.valid_until,
         revoked_at=document.revoked_at,
+        revocation_reason=_reason(document),
     )
 
 
@@ -130,6 +141,10 @@ def _standing(document: Document, at: dt.datetime) -> states.Standing:
         valid_until=document.valid_until,
         today=jalali.tehran_date(at),
     )
+
+
+def _reason(document: Document) -> states.RevocationReason | None:
+    return states.RevocationReason(document.revocation_reason) if document.revocation_reason else None
 
 
 def _title(document: Document) -> dict[str, str]:

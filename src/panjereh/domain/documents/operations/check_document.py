@@ -1,14 +1,18 @@
 """The public check: anybody with the code or the file learns what the document is worth today."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from panjereh.domain.documents import access
 from panjereh.domain.documents.caps import count_try
+from panjereh.domain.documents.models import Document
 from panjereh.domain.documents.queries import CheckedDocument, checked
 from panjereh.domain.documents.rules.numbers import read_code, read_serial
-from panjereh.domain.documents.signing.inspection import Check, inspect_file
+from panjereh.domain.documents.rules.verdicts import Check, Verdict, verdict_of
+from panjereh.domain.documents.signing.apart import inspect_apart
+from panjereh.domain.documents.signing.inspection import PDF_MAGIC, NotPdf, SignatureFound, inspect_file
 from panjereh.domain.documents.signing.seal import Certificate
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
@@ -28,12 +32,20 @@ class FileReport:
     """Every check of a file with its answer; `document` only when all of them hold."""
 
     answers: dict[Check, bool]
+    signatures: tuple[SignatureFound, ...]
+    sha256: bytes
     document: CheckedDocument | None
 
     @property
     def reason(self) -> Check | None:
         """Return the first check that failed: why the file is refused. None for a file in order."""
         return next((check for check in Check if not self.answers[check]), None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what the file is, taken together."""
+        is_signed_by_us = any(signature.signer is not None for signature in self.signatures)
+        return verdict_of(self.answers, is_signed_by_us=is_signed_by_us)
 
 
 def check_by_code(
@@ -49,19 +61,42 @@ def check_by_code(
     return checked(document, actor=actor, at=at) if document else None
 
 
+def check_by_digest(sha256: bytes, *, actor: Actor, address: str, at: dt.datetime) -> CheckedDocument | None:
+    """Return what our records say about the document whose file has this SHA-256, None for any other.
+
+    Who knows the digest has had the file: 256 bits cannot be guessed. Equal digests are equal files, so that
+    a file of ours need not be examined again. Raises `TooManyChecks`.
+    """
+    count_try(address, at=at)
+    document = access.document_by_fingerprint(sha256)
+    return checked(document, actor=actor, at=at) if document else None
+
+
 def check_file(
     pdf: bytes, *, roots: Sequence[Certificate], actor: Actor, address: str, at: dt.datetime
 ) -> FileReport:
     """Answer every check about a file; nothing of it is stored. `roots` are the certificates to trust.
 
-    Raises `FileTooLarge`, `NotPdf`, and `TooManyChecks` beyond the cap of one network address.
+    Raises `FileTooLarge`, `NotPdf`, `FileEncrypted`, `ChecksBusy`, and `TooManyChecks` beyond the cap of one
+    network address.
     """
     if len(pdf) > MAX_FILE_BYTES:
         raise FileTooLarge
+    if not pdf.startswith(PDF_MAGIC):
+        raise NotPdf
     count_try(address, at=at)
-    inspection = inspect_file(pdf, roots=roots, at=at)
-    document = access.document_by_fingerprint(inspection.sha256)
+    sha256 = hashlib.sha256(pdf).digest()
+    document = access.document_by_fingerprint(sha256)
+    if document is None:
+        inspection = inspect_apart(pdf, roots=roots, at=at)
+    else:
+        inspection = inspect_file(pdf, roots=roots, at=_signed_at(document, at))
     answers = {**inspection.answers, Check.ISSUED: document is not None}
-    if document is None or not all(answers.values()):
-        return FileReport(answers, None)
-    return FileReport(answers, checked(document, actor=actor, at=at))
+    found = checked(document, actor=actor, at=at) if document and all(answers.values()) else None
+    return FileReport(answers, inspection.signatures, sha256, found)
+
+
+def _signed_at(document: Document, at: dt.datetime) -> dt.datetime:
+    # Our record proves when this very file was signed, so its signer must have been trusted then: a document
+    # outlives the certificate it was signed with.
+    return document.issued_at or at

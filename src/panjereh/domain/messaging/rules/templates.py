@@ -16,6 +16,7 @@ class Template(StrEnum):
 
     CASE_GRANTED = "case-granted"
     CASE_REFUSED = "case-refused"
+    DOCUMENT_REVOKED = "document-revoked"
 
 
 PARAMETERS: Final[dict[Template, frozenset[str]]] = {
@@ -23,6 +24,7 @@ PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.CASE_REFUSED: frozenset(
         {"service_fa", "service_en", "tracking_code", "reason_fa", "reason_en", "remedy_fa", "remedy_en"}
     ),
+    Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
 }
 
 

@@ -1,5 +1,6 @@
 """Each view translates a request into one call through the door of documents, and the answer into a page."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 
@@ -31,9 +32,7 @@ def check(request: HttpRequest) -> HttpResponse:
         found = documents.check_by_code(serial, code, actor=_CHECKER, address=edge.address_of(request), at=at)
     except documents.SerialNotValid as refusal:
         return _forms(request, serial=serial, code=code, number_fault=refusal)
-    result = shown.code_result(found)
-    context = {"result": result, "document": found, "at": at}
-    return render(request, "check/result.html", context, status=200 if found else 404)
+    return _result(request, shown.code_result(found), found, at=at, status=200 if found else 404)
 
 
 @require_safe
@@ -61,10 +60,9 @@ def check_file(request: HttpRequest) -> HttpResponse:
             address=edge.address_of(request),
             at=at,
         )
-    except (documents.NotPdf, documents.FileTooLarge) as refusal:
+    except (documents.NotPdf, documents.FileTooLarge, documents.FileEncrypted) as refusal:
         return _forms(request, file_fault=refusal)
-    result = shown.file_result(report)
-    return render(request, "check/result.html", {"result": result, "document": report.document, "at": at})
+    return _result(request, shown.file_result(report), report.document, at=at)
 
 
 @require_safe
@@ -73,6 +71,25 @@ def fill_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django
     response = HttpResponse(_SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _result(
+    request: HttpRequest,
+    result: shown.Result,
+    found: documents.CheckedDocument | None,
+    *,
+    at: dt.datetime,
+    status: int = 200,
+) -> HttpResponse:
+    reason = found.revocation_reason if found else None
+    context = {
+        "result": result,
+        "document": found,
+        "revocation_reason": documents.reason_text(reason) if reason else "",
+        "at": at,
+        "checked_at": shown.to_the_second(at),
+    }
+    return render(request, "check/result.html", context, status=status)
 
 
 def _forms(  # one page with both forms; whichever was sent keeps what was typed
@@ -90,6 +107,8 @@ def _forms(  # one page with both forms; whichever was sent keeps what was typed
         "code": code,
         "number_error": sentence_of(number_fault) if number_fault else "",
         "file_error": sentence or "",
+        "tries": documents.MAX_TRIES,
+        "minutes": documents.WINDOW.seconds // 60,
     }
     status = 422 if context["number_error"] or context["file_error"] else 200
     return render(request, "check/forms.html", context, status=status)
