@@ -1,7 +1,8 @@
 """The door of the room `documents`: signed electronic documents, and the public check of them.
 
-`request_document` is a step inside the caller's transaction. `issue_document` renders and signs, which is
-I/O: only jobs call it. Everything else reads.
+`request_document` is a step inside the caller's transaction. `issue_document` and `issue_receipt` render and
+sign, which is I/O: only jobs call them. `revoke_document` and `request_receipt` own a durable transaction.
+Everything else reads.
 
 The Electronic Commerce Act (1382) gives a signed data message the weight of writing (articles 6 and 7) and
 asks that every later change can be seen (article 10).
@@ -19,17 +20,23 @@ from panjereh.domain.documents.operations.check_document import (
     check_file,
 )
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
+from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
 from panjereh.domain.documents.operations.request_document import request_document
+from panjereh.domain.documents.operations.request_receipt import request_receipt
 from panjereh.domain.documents.operations.revoke_document import CannotRevoke, revoke_document
 from panjereh.domain.documents.queries import (
     CheckedDocument,
+    CheckedReceipt,
     DocumentFile,
     DocumentNotReady,
     DocumentView,
+    ReceiptView,
     document_file,
     document_id_of,
     document_of,
     documents_of,
+    receipt,
+    receipt_file,
 )
 from panjereh.domain.documents.rendering.renderer import (
     Limits,
@@ -41,11 +48,13 @@ from panjereh.domain.documents.rendering.renderer import (
     TemplateTooSlow,
 )
 from panjereh.domain.documents.rules.numbers import ENTROPY_BYTES, SerialNotValid, read_serial
+from panjereh.domain.documents.rules.statements import Statement, Way
 from panjereh.domain.documents.rules.states import DocumentState, RevocationReason, Standing
 from panjereh.domain.documents.rules.verdicts import Check, Verdict
 from panjereh.domain.documents.signing.apart import ChecksBusy
 from panjereh.domain.documents.signing.inspection import FileEncrypted, NotPdf, SignatureFound
 from panjereh.domain.documents.signing.seal import Certificate, DocumentKey, read_document_key, read_roots
+from panjereh.domain.documents.statements import statement_of_document, statement_of_file
 from panjereh.domain.documents.words import reason_text, reason_texts
 
 __all__ = [
@@ -57,6 +66,7 @@ __all__ = [
     "Certificate",
     "Check",
     "CheckedDocument",
+    "CheckedReceipt",
     "ChecksBusy",
     "DocumentFailed",
     "DocumentFile",
@@ -71,6 +81,7 @@ __all__ = [
     "Limits",
     "NotPdf",
     "Press",
+    "ReceiptView",
     "RenderServerDied",
     "Renderer",
     "RevocationReason",
@@ -78,12 +89,14 @@ __all__ = [
     "SerialNotValid",
     "SignatureFound",
     "Standing",
+    "Statement",
     "TemplateFailed",
     "TemplateRef",
     "TemplateTooLarge",
     "TemplateTooSlow",
     "TooManyChecks",
     "Verdict",
+    "Way",
     "check_by_code",
     "check_by_digest",
     "check_file",
@@ -91,12 +104,19 @@ __all__ = [
     "document_id_of",
     "document_of",
     "documents_of",
+    "forget_receipt_files",
     "issue_document",
+    "issue_receipt",
     "read_document_key",
     "read_roots",
     "read_serial",
     "reason_text",
     "reason_texts",
+    "receipt",
+    "receipt_file",
     "request_document",
+    "request_receipt",
     "revoke_document",
+    "statement_of_document",
+    "statement_of_file",
 ]

@@ -7,6 +7,7 @@ from panjereh.domain.documents.rules.states import SIGNED_STATES, DocumentState,
 
 _SIGNED = Q(state__in=[each.value for each in SIGNED_STATES])
 _SIGNED_FIELDS = ("serial", "check_code_index", "sealed_pdf", "pdf_sha256", "issued_at")
+_RECEIPT_FIELDS = ("serial", "check_code_index", "pdf_sha256", "issued_at")
 
 
 class Document(models.Model):
@@ -74,6 +75,37 @@ class Document(models.Model):
             ),
         ]
         indexes = [models.Index(name="documents_document_of_person", fields=["subject_id", "-id"])]
+
+
+class CheckReceipt(models.Model):
+    """The signed receipt of one check. It names a document and nobody, so nothing in it is sealed.
+
+    Its file is kept for a month; its number and fingerprint for ever, so that it can always be checked.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    reference_index = models.BinaryField(unique=True)
+    statement = models.TextField()
+    requested_at = models.DateTimeField()
+    serial = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 -- null: not yet numbered
+    check_code_index = models.BinaryField(null=True)
+    pdf_sha256 = models.BinaryField(null=True, unique=True)
+    pdf = models.BinaryField(null=True)
+    issued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="documents_receipt_numbered_iff_issued",
+                condition=Q(**{f"{field}__isnull": False for field in _RECEIPT_FIELDS})
+                | Q(**{f"{field}__isnull": True for field in (*_RECEIPT_FIELDS, "pdf")}),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="documents_receipt_with_file", fields=["issued_at"], condition=Q(pdf__isnull=False)
+            )
+        ]
 
 
 class CheckCap(models.Model):

@@ -1,4 +1,4 @@
-"""The words of the room that others need in a language of their choice: why a document was revoked."""
+"""The words of the room itself, in a language of choice: why a document was revoked, what a receipt is."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ _REASONS: Final = {
     RevocationReason.HOLDER_ASKED: gettext_noop("Its holder asked for that."),
     RevocationReason.COURT_ORDER: gettext_noop("A court has ordered it."),
 }
+_RECEIPT: Final = gettext_noop("Receipt of a check")
 
 
 def reason_text(reason: RevocationReason) -> str:
@@ -22,8 +23,17 @@ def reason_text(reason: RevocationReason) -> str:
 
 def reason_texts(reason: RevocationReason) -> dict[str, str]:
     """Return the same sentence in both languages, `{"fa": …, "en": …}`."""
+    return _both(_REASONS[reason])
+
+
+def receipt_titles() -> dict[str, str]:
+    """Return what the receipt of a check is called, in both languages."""
+    return _both(_RECEIPT)
+
+
+def _both(entry: str) -> dict[str, str]:
     texts = {}
     for language in ("fa", "en"):
         with override(language):
-            texts[language] = reason_text(reason)
+            texts[language] = gettext(entry)
     return texts

@@ -1,5 +1,6 @@
 """The public check: anybody with the code or the file learns what the document is worth today."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from panjereh.domain.documents import access
 from panjereh.domain.documents.caps import count_try
 from panjereh.domain.documents.models import Document
-from panjereh.domain.documents.queries import CheckedDocument, checked
+from panjereh.domain.documents.queries import CheckedDocument, CheckedReceipt, checked, checked_receipt
 from panjereh.domain.documents.rules.numbers import read_code, read_serial
 from panjereh.domain.documents.rules.verdicts import Check, Verdict, verdict_of
 from panjereh.domain.documents.signing.apart import inspect_apart
@@ -29,12 +30,13 @@ class FileTooLarge(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """Every check of a file with its answer; `document` only when all of them hold."""
+    """Every check of a file with its answer; `document` or `receipt` only when all of them hold."""
 
     answers: dict[Check, bool]
     signatures: tuple[SignatureFound, ...]
     sha256: bytes
     document: CheckedDocument | None
+    receipt: CheckedReceipt | None = None
 
     @property
     def reason(self) -> Check | None:
@@ -50,15 +52,19 @@ class FileReport:
 
 def check_by_code(
     serial: str, code: str, *, actor: Actor, address: str, at: dt.datetime
-) -> CheckedDocument | None:
-    """Return what our records say about a document, None for a wrong number or code alike.
+) -> CheckedDocument | CheckedReceipt | None:
+    """Return what our records say about a document or receipt, None for a wrong number or code alike.
 
     Raises `SerialNotValid` for a mistyped number, `TooManyChecks` beyond the cap of one network address. The
     holder finds the check among the accesses to their data.
     """
     count_try(address, at=at)
-    document = access.document_by_code(read_serial(serial), read_code(code))
-    return checked(document, actor=actor, at=at) if document else None
+    number, secret = read_serial(serial), read_code(code)
+    document = access.document_by_code(number, secret)
+    receipt = access.receipt_by_code(number, secret)
+    if document is not None:
+        return checked(document, actor=actor, at=at)
+    return checked_receipt(receipt) if receipt is not None else None
 
 
 def check_by_digest(sha256: bytes, *, actor: Actor, address: str, at: dt.datetime) -> CheckedDocument | None:
@@ -86,17 +92,17 @@ def check_file(
         raise NotPdf
     count_try(address, at=at)
     sha256 = hashlib.sha256(pdf).digest()
-    document = access.document_by_fingerprint(sha256)
-    if document is None:
+    record = access.document_by_fingerprint(sha256) or access.receipt_by_fingerprint(sha256)
+    if record is None:
         inspection = inspect_apart(pdf, roots=roots, at=at)
     else:
-        inspection = inspect_file(pdf, roots=roots, at=_signed_at(document, at))
-    answers = {**inspection.answers, Check.ISSUED: document is not None}
-    found = checked(document, actor=actor, at=at) if document and all(answers.values()) else None
-    return FileReport(answers, inspection.signatures, sha256, found)
-
-
-def _signed_at(document: Document, at: dt.datetime) -> dt.datetime:
-    # Our record proves when this very file was signed, so its signer must have been trusted then: a document
-    # outlives the certificate it was signed with.
-    return document.issued_at or at
+        # Our record proves when this very file was signed, so its signer must have been trusted then: a
+        # document outlives the certificate it was signed with.
+        inspection = inspect_file(pdf, roots=roots, at=record.issued_at or at)
+    answers = {**inspection.answers, Check.ISSUED: record is not None}
+    report = FileReport(answers, inspection.signatures, sha256, None)
+    if record is None or not all(answers.values()):
+        return report
+    if isinstance(record, Document):
+        return dataclasses.replace(report, document=checked(record, actor=actor, at=at))
+    return dataclasses.replace(report, receipt=checked_receipt(record))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 from panjereh.domain.documents import api as documents
 
 # What was found: its seal, its sentence, and what it means for whoever checks.
-RESULTS = {
+RESULTS: dict[str, tuple[str, str, str]] = {
     "valid": (
         "valid",
         gettext_noop("This document is valid"),
@@ -25,6 +25,11 @@ RESULTS = {
         "unknown",
         gettext_noop("No document was found"),
         gettext_noop("Look at the number and the code again. If they are as printed, it may be a forgery."),
+    ),
+    "receipt": (
+        "valid",
+        gettext_noop("This is a receipt we issued"),
+        gettext_noop("It states what a check found at that moment, and nothing about the document today."),
     ),
     documents.Verdict.ALTERED: (
         "altered",

@@ -64,6 +64,34 @@ def file_result(report: documents.FileReport) -> Result:
     )
 
 
+def receipt_result(found: documents.CheckedReceipt) -> Result:
+    """Return the result of a check of a receipt: that we made it, and nothing about the document today."""
+    line = Line(_("Record"), _("We have issued exactly this receipt."), holds=True)
+    details = ((_("Number of the receipt"), pages.digits(found.serial)),)
+    return _result("receipt", (line,), details=details)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a receipt states, in words: its result, when that was so, and of which document or file."""
+
+    sentence: str
+    checked_at: str
+    serial: str
+    file_sha256: str
+
+
+def stated(statement: documents.Statement) -> Stated:
+    """Return what a receipt states, in words."""
+    digest = statement.file_sha256
+    return Stated(
+        sentence=_(sentences.RESULTS[statement.result][1]),
+        checked_at=to_the_second(dt.datetime.fromisoformat(statement.checked_at)),
+        serial=statement.document.serial if statement.document else "",
+        file_sha256=bytes.fromhex(digest).hex(" ", 4) if digest else "",
+    )
+
+
 def line_of(check: documents.Check, *, holds: bool) -> Line:
     """Return one check of a file in words."""
     head, good, bad = sentences.CHECKS[check]
