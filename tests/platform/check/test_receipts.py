@@ -17,7 +17,6 @@ from panjereh.domain.documents.models import CheckReceipt
 from panjereh.domain.documents.operations import issue_receipt as issuing
 from panjereh.jobs import documents as jobs
 from panjereh.plumbing import edge
-from panjereh.web.public.check import vouchers
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 from tests.platform.documents import press as made
@@ -212,14 +211,14 @@ def test_a_made_up_result_has_no_receipt(stranger, db, text):
     assert CheckReceipt.objects.count() == 0
 
 
-def test_an_old_result_has_no_receipt(stranger, file, monkeypatch):
+def test_an_old_result_has_no_receipt(stranger, file, clock):
     response = check(stranger, file)
-    monkeypatch.setattr(vouchers, "USEFUL", dt.timedelta(seconds=-1))
+    clock(made.AT + dt.timedelta(minutes=31))
 
     answer = stranger.post("/check/receipts", {"statement": voucher_in(response)})
 
     assert answer.status_code == 422
-    assert vouchers.StatementOutOfDate.code == "document-result-out-of-date"
+    assert documents.StatementOutOfDate.code == "document-result-out-of-date"
 
 
 def test_receipts_count_as_questions_of_an_address(stranger, file, monkeypatch):

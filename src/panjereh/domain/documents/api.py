@@ -48,13 +48,14 @@ from panjereh.domain.documents.rendering.renderer import (
     TemplateTooSlow,
 )
 from panjereh.domain.documents.rules.numbers import ENTROPY_BYTES, SerialNotValid, read_serial
-from panjereh.domain.documents.rules.statements import Statement, Way
+from panjereh.domain.documents.rules.statements import Statement, Way, instant
 from panjereh.domain.documents.rules.states import DocumentState, RevocationReason, Standing
 from panjereh.domain.documents.rules.verdicts import Check, Verdict
 from panjereh.domain.documents.signing.apart import ChecksBusy
 from panjereh.domain.documents.signing.inspection import FileEncrypted, NotPdf, SignatureFound
 from panjereh.domain.documents.signing.seal import Certificate, DocumentKey, read_document_key, read_roots
 from panjereh.domain.documents.statements import statement_of_document, statement_of_file
+from panjereh.domain.documents.vouchers import StatementOutOfDate, read_voucher, write_voucher
 from panjereh.domain.documents.words import reason_text, reason_texts
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "SignatureFound",
     "Standing",
     "Statement",
+    "StatementOutOfDate",
     "TemplateFailed",
     "TemplateRef",
     "TemplateTooLarge",
@@ -105,11 +107,13 @@ __all__ = [
     "document_of",
     "documents_of",
     "forget_receipt_files",
+    "instant",
     "issue_document",
     "issue_receipt",
     "read_document_key",
     "read_roots",
     "read_serial",
+    "read_voucher",
     "reason_text",
     "reason_texts",
     "receipt",
@@ -119,4 +123,5 @@ __all__ = [
     "revoke_document",
     "statement_of_document",
     "statement_of_file",
+    "write_voucher",
 ]

@@ -67,15 +67,20 @@ def check_by_code(
     return checked_receipt(receipt) if receipt is not None else None
 
 
-def check_by_digest(sha256: bytes, *, actor: Actor, address: str, at: dt.datetime) -> CheckedDocument | None:
-    """Return what our records say about the document whose file has this SHA-256, None for any other.
+def check_by_digest(
+    sha256: bytes, *, actor: Actor, address: str, at: dt.datetime
+) -> CheckedDocument | CheckedReceipt | None:
+    """Return what our records say about the document or receipt with this SHA-256, None for any other.
 
     Who knows the digest has had the file: 256 bits cannot be guessed. Equal digests are equal files, so that
     a file of ours need not be examined again. Raises `TooManyChecks`.
     """
     count_try(address, at=at)
     document = access.document_by_fingerprint(sha256)
-    return checked(document, actor=actor, at=at) if document else None
+    if document is not None:
+        return checked(document, actor=actor, at=at)
+    receipt = access.receipt_by_fingerprint(sha256)
+    return checked_receipt(receipt) if receipt is not None else None
 
 
 def check_file(

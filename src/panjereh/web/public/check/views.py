@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh.plumbing.refusals import sentence_of
-from panjereh.web.public.check import shown, vouchers
+from panjereh.web.public.check import shown
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
 
@@ -78,13 +78,14 @@ def check_file(request: HttpRequest) -> HttpResponse:
 @require_POST
 def request_receipt(request: HttpRequest) -> HttpResponse:
     """Have a signed receipt made of a result this site has just shown, and lead to it."""
-    statement = vouchers.read(request.POST.get("statement", ""))
+    at = edge.now()
+    statement = documents.read_voucher(request.POST.get("statement", ""), at=at)
     documents.request_receipt(
         edge.new_id(),
         statement=statement,
         actor=_CHECKER,
         address=edge.address_of(request),
-        at=edge.now(),
+        at=at,
     )
     return redirect("public:check_receipt", reference=statement.reference)
 
@@ -133,7 +134,7 @@ def _result(  # everything a result page may show, each part only when there is 
         "revocation_reason": documents.reason_text(reason) if reason else "",
         "at": at,
         "checked_at": shown.to_the_second(at),
-        "voucher": vouchers.write(statement) if statement else "",
+        "voucher": documents.write_voucher(statement) if statement else "",
         "stated": None,
     }
     return render(request, "check/result.html", context, status=status)
