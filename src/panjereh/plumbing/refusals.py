@@ -58,17 +58,20 @@ def problem_details(refusal: Refusal) -> JsonResponse:
         "code": refusal.code,
         **refusal.facts(),
     }
-    return JsonResponse(
+    response = JsonResponse(
         body,
         status=refusal.status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and isinstance(minutes := body.get("minutes"), int):
+        response["Retry-After"] = str(minutes * 60)
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program."""
-    return not request.accepts("text/html")
+    return request.path.startswith("/api/") or not request.accepts("text/html")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature

@@ -79,6 +79,11 @@ def request_document(of: Country, who: Actor) -> None:
     )
 
 
+def request_receipt(_of: Country, who: Actor) -> None:
+    statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
+    documents.request_receipt(fresh_id(), statement=statement, actor=who, address="192.0.2.1", at=AT)
+
+
 def request_fact(of: Country, who: Actor) -> None:
     disclosure.request_fact(
         fresh_id(),
@@ -210,6 +215,18 @@ ACTING = (
         ),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+        "documents.revoke_document",
+        lambda of, who: documents.revoke_document(
+            of.mina.document_id,
+            reason=documents.RevocationReason.REPLACED, message_id=fresh_id(), actor=who, at=AT,
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.document_id_of",
+        lambda of, who: documents.document_id_of(of.mina.serial, actor=who),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",
@@ -247,6 +264,12 @@ ACTING = (
         ),
         DONE, DONE, DONE, DONE,
     ),
+    Operation(
+        "documents.check_by_digest",
+        lambda _, who: documents.check_by_digest(b"x" * 32, actor=who, address="192.0.2.1", at=AT),
+        EMPTY, EMPTY, EMPTY, EMPTY,
+    ),
+    Operation("documents.request_receipt", request_receipt, DONE, DONE, DONE, DONE),
     # steps and jobs: the caller holds the right already, the actor is written into the record
     Operation(
         "documents.request_document", request_document, DONE, DONE, DONE, DONE
@@ -273,6 +296,7 @@ ACTING = (
 PUBLIC = "public: the same for everybody, and nothing personal in it"
 PURE = "pure: answers from what it is given"
 BY_BROWSER = "before anybody is known: only the browser that began the sign-in gets an answer"
+BY_REFERENCE = "whoever made the check: its reference is 128 random bits, and what it opens names nobody"
 CALLERS_RIGHT = "the caller has the right to the person or the case whose id it hands in"
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
@@ -291,6 +315,8 @@ WITHOUT_ACTOR = {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
         "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
+        "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
+        "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",
     },
     BY_BROWSER: {
         "people.begin_sign_in", "people.confirm_code", "people.give_birth_date", "people.give_mobile",
@@ -305,7 +331,9 @@ WITHOUT_ACTOR = {
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
     },
+    BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {
+        "documents.forget_receipt_files", "documents.issue_receipt",
         "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",

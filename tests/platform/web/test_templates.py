@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from panjereh.domain.casework.models import Case
+from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.models import Document
 from panjereh.plumbing import refusals
 from panjereh.web.citizen.sign_in import provider
@@ -85,8 +86,18 @@ def pages_of_a_person(country: Country, mina: Client) -> Iterator[str]:
     yield mina.get(reverse("citizen:document", args=[country.mina.document_id])).text
     number, code = country.mina.serial, "WRONG"
     yield mina.post(reverse("public:check"), {"serial": number, "code": code}).text
-    Document.objects.filter(id=country.mina.document_id).update(state="revoked", revoked_at=AT)
+    yield receipt_page(country, mina)
+    Document.objects.filter(id=country.mina.document_id).update(
+        state="revoked", revoked_at=AT, revocation_reason="replaced"
+    )
     yield mina.get(reverse("citizen:documents")).text
+
+
+def receipt_page(country: Country, mina: Client) -> str:
+    statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
+    voucher = documents.write_voucher(statement)
+    place = mina.post(reverse("public:check_request_receipt"), {"statement": voucher}).headers["Location"]
+    return mina.get(place).text
 
 
 def pages_of_a_case(country: Country, mina: Client) -> Iterator[str]:
