@@ -268,5 +268,6 @@ WITHOUT_ACTOR = {
         "disclosure.ask_again", "documents.issue_document", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
+        "people.stop_check",
     },
 }  # fmt: skip
