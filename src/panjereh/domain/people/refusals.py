@@ -32,8 +32,9 @@ class IdentityNotConfirmed(Refusal):
 
 
 class IdentityNotCheckable(Refusal):
-    """A register or the exchange does not accept our question: no fault of the person, and asking again now is
-    in vain. Says nothing about who they are.
+    """A register or the exchange does not accept our question, and would not if we asked again now.
+
+    No fault of the person, and it says nothing about who they are.
     """
 
     code: ClassVar[str] = "identity-not-checkable"

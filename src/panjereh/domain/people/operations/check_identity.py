@@ -41,9 +41,9 @@ class _Question:
 def ask_registers(challenge_id: UUID, *, check_id: UUID, at: dt.datetime) -> identity.Findings | None:
     """Return what the registers say, None if this check was overtaken or its sign-in is over.
 
-    Raises `RegisterUnavailable` of the exchange: the sign-in goes on waiting and shows which register it waits
-    for; repeating asks the same questions again. Raises `RegisterRefused`: no repetition would help, and
-    `stop_check` ends it.
+    Raises `RegisterUnavailable` of the exchange: the sign-in goes on waiting and shows which register it
+    waits for; repeating asks the same questions again. Raises `RegisterRefused`: no repetition would help,
+    and `stop_check` ends it.
     """
     question = _question(challenge_id, check_id, at)
     if question is None:
