@@ -47,7 +47,7 @@ def inclusion_proof(index: int, *, log_directory: Path, checkpoint_directory: Pa
 
 @dataclass(frozen=True, slots=True)
 class LeafChecks:
-    """What was checked of one leaf: that it is under the signed checkpoint, and that the database has it so."""
+    """What was checked of one leaf: that it is under the signed checkpoint, and in the database so."""
 
     is_in_log: bool
     is_as_recorded: bool
