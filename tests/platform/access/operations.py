@@ -215,6 +215,7 @@ ACTING = (
         ),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    Operation(
         "documents.revoke_document",
         lambda of, who: documents.revoke_document(
             of.mina.document_id,
