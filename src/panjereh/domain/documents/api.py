@@ -20,8 +20,8 @@ from panjereh.domain.documents.operations.check_document import (
     check_file,
 )
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
-from panjereh.domain.documents.operations.remake_documents import remake_documents
 from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
+from panjereh.domain.documents.operations.remake_documents import remake_documents
 from panjereh.domain.documents.operations.request_document import request_document
 from panjereh.domain.documents.operations.request_receipt import request_receipt
 from panjereh.domain.documents.operations.revoke_document import CannotRevoke, revoke_document
@@ -116,12 +116,12 @@ __all__ = [
     "read_document_key",
     "read_roots",
     "read_serial",
-    "remake_documents",
     "read_voucher",
     "reason_text",
     "reason_texts",
     "receipt",
     "receipt_file",
+    "remake_documents",
     "request_document",
     "request_receipt",
     "revoke_document",
