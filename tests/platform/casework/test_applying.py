@@ -194,6 +194,19 @@ def test_the_same_answer_again_keeps_what_was_fetched(window, registers, run_job
     assert len(registers.asked) == asked
 
 
+def test_the_form_sent_again_while_a_register_is_asked_goes_on_gathering(window, run_jobs):
+    window.start()
+    window.answer(source="register")
+    window.gather()
+
+    window.answer(source="register")
+    window.gather()
+
+    assert window.see().state == casework.CaseState.GATHERING
+    run_jobs()
+    assert window.see().state == casework.CaseState.READY
+
+
 def test_a_case_that_lacks_facts_cannot_be_submitted(window):
     window.start()
     window.answer(source="register")

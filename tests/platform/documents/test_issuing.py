@@ -262,7 +262,7 @@ def test_the_database_refuses_a_signed_document_without_its_file(issued):
 
 def test_the_database_refuses_a_revocation_without_its_time(issued):
     with pytest.raises(IntegrityError, match="revoked_at_iff_revoked"), transaction.atomic():
-        Document.objects.filter(id=issued).update(state="revoked")
+        Document.objects.filter(id=issued).update(state="revoked", revocation_reason="replaced")
 
 
 def test_a_key_of_another_certificate_is_refused(authority):

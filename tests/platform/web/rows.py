@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
@@ -81,24 +82,28 @@ def add_documents(citizen: Citizen, count: int) -> None:
     )
 
 
-def add_receipts(citizen: Citizen, count: int) -> None:
+def add_receipts(citizen: Citizen, count: int, **changes: Any) -> None:
+    """Add questions that were refused; `changes` replaces columns of them all."""
     like = Receipt.objects.filter(subject_id=citizen.subject_id, purpose="case.address-certificate").first()
     assert like is not None
     Receipt.objects.bulk_create(
         Receipt(
-            id=uuid.uuid4(),
-            subject_id=citizen.subject_id,
-            data_set=like.data_set,
-            holder=like.holder,
-            purpose=like.purpose,
-            legal_basis=like.legal_basis,
-            contract=like.contract,
-            case_reference="1000-0000-0000",
-            message_id=fresh_id(),
-            asked_at=instant(place),
-            outcome="denied",
-            fault="server.clientproxy.access_denied",
-            question_index=b"0" * 32,
+            **{
+                "id": uuid.uuid4(),
+                "subject_id": citizen.subject_id,
+                "data_set": like.data_set,
+                "holder": like.holder,
+                "purpose": like.purpose,
+                "legal_basis": like.legal_basis,
+                "contract": like.contract,
+                "case_reference": "1000-0000-0000",
+                "message_id": fresh_id(),
+                "asked_at": instant(place),
+                "outcome": "denied",
+                "fault": "server.clientproxy.access_denied",
+                "question_index": b"0" * 32,
+            }
+            | changes
         )
         for place in range(count)
     )

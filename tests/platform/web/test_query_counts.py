@@ -21,7 +21,7 @@ PINNED = {
     "/cases/": 2,
     "/inbox/": 3,
     "/documents/": 3,
-    "/my-data/": 4,
+    "/my-data/": 6,
 }
 PINNED_CASE = 14
 PINNED_DOCUMENT = 5

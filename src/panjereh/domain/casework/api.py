@@ -23,6 +23,7 @@ from panjereh.domain.casework.queries import (
     CaseView,
     case,
     case_state,
+    cases_by_code,
     cases_of,
     pages_to_answer,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "IdentityTooWeak",
     "case",
     "case_state",
+    "cases_by_code",
     "cases_of",
     "continue_gathering",
     "decide_case",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -111,19 +111,15 @@ def cases_of(*, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> 
     rows = models.Case.objects.filter(subject_id=actor.subject_id).order_by("-id")
     if before is not None:
         rows = rows.filter(id__lt=before)
-    return tuple(
-        CaseSummary(
-            id=row.id,
-            tracking_code=row.tracking_code,
-            service_id=row.service_id,
-            pack_version=row.pack_version,
-            state=CaseState(row.state),
-            started_at=row.started_at,
-            submitted_at=row.submitted_at,
-            due_on=row.due_on,
-        )
-        for row in rows[:limit]
-    )
+    return tuple(_summary(row) for row in rows[:limit])
+
+
+def cases_by_code(tracking_codes: Collection[str], *, actor: Actor) -> dict[str, CaseSummary]:
+    """Return those of the actor's own cases that have these codes. Raises `NotFound` for nobody."""
+    if actor.subject_id is None:
+        raise NotFound
+    rows = models.Case.objects.filter(subject_id=actor.subject_id, tracking_code__in=tracking_codes)
+    return {row.tracking_code: _summary(row) for row in rows.order_by("id")}
 
 
 def facts_for(
@@ -169,6 +165,19 @@ def answers_of(row: models.Case) -> dict[str, str]:
         return {}
     answers: dict[str, Any] = json.loads(sealing.unseal(row.subject_id, "case.answers", row.sealed_answers))
     return {name: str(value) for name, value in answers.items()}
+
+
+def _summary(row: models.Case) -> CaseSummary:
+    return CaseSummary(
+        id=row.id,
+        tracking_code=row.tracking_code,
+        service_id=row.service_id,
+        pack_version=row.pack_version,
+        state=CaseState(row.state),
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+    )
 
 
 def _facts(row: models.Case) -> tuple[disclosure.Fact, ...]:

@@ -67,6 +67,14 @@ WORDS: Final[dict[Template, Words]] = {
             gettext_noop("Tracking code: %(tracking_code)s"),
         ),
     ),
+    Template.DOCUMENT_REVOKED: Words(
+        title=gettext_noop("Your document was revoked: %(document)s"),
+        body=(
+            gettext_noop("Reason: %(reason)s"),
+            gettext_noop("Whoever checks this document from now on is told that it is revoked, and why."),
+            gettext_noop("Document number: %(serial)s"),
+        ),
+    ),
 }
 CODE_TEXT: Final = gettext_noop("Your sign-in code is %(code)s. Give it to nobody, not even to an official.")
 NOTICE_TEXT: Final = gettext_noop("You have a new message in Panjereh. Sign in and open your inbox.")

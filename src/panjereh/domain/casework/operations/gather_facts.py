@@ -87,7 +87,9 @@ def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.date
     try:
         _, question = facts_for(case, actor=actor, at=at)
     except NoAnswer:
-        # The next answer calls again; a register that denies is shown on the page and holds the case.
+        # The next answer calls again; a register that denies is shown on the page and holds the case. The
+        # step just taken is kept: a form sent twice meanwhile must not fall back to its question.
+        case.save(update_fields=["state"])
         return
     if question is None:
         act.move(case, CaseEvent.FACTS_COMPLETE, act_id=act_id, actor=actor, at=at)

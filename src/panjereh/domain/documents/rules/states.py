@@ -17,6 +17,16 @@ class DocumentState(StrEnum):
 SIGNED_STATES = (DocumentState.ISSUED, DocumentState.REVOKED)
 
 
+class RevocationReason(StrEnum):
+    """Why an issuer takes back a document it has signed. A stranger who checks the document is told it."""
+
+    ISSUED_IN_ERROR = "issued-in-error"
+    FACTS_CHANGED = "facts-changed"
+    REPLACED = "replaced"
+    HOLDER_ASKED = "holder-asked"
+    COURT_ORDER = "court-order"
+
+
 class Standing(StrEnum):
     """What a document is worth today, as a stranger is told it."""
 

@@ -19,6 +19,7 @@ class Template(StrEnum):
     CASE_READY = "case-ready"
     CASE_WITHDRAWN = "case-withdrawn"
     DOCUMENT_LATE = "document-late"
+    DOCUMENT_REVOKED = "document-revoked"
 
 
 _CASE: Final = frozenset({"service_fa", "service_en", "tracking_code"})
@@ -28,6 +29,7 @@ PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.CASE_READY: _CASE,
     Template.CASE_WITHDRAWN: _CASE,
     Template.DOCUMENT_LATE: _CASE,
+    Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
 }
 # What somebody just did themselves is no news to their phone: the message is there to be kept.
 WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN})
