@@ -228,6 +228,17 @@ def test_a_document_that_cannot_be_made_is_said_plainly_and_the_page_rests(count
     assert 'http-equiv="refresh"' not in page.text
 
 
+def test_a_case_whose_document_was_revoked_does_not_call_it_issued(country, mina):
+    Document.objects.filter(case_id=country.mina.cases["issued"]).update(
+        state="revoked", revoked_at=AT, revocation_reason="issued-in-error"
+    )
+
+    words = words_of(mina.get(f"/en/cases/{country.mina.cases['issued']}/").text)
+
+    assert "The document of this case was revoked." in words
+    assert "Your document has been signed and issued." not in words
+
+
 # the way out
 
 
