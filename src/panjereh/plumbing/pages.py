@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -42,6 +44,7 @@ def make_environment(**options: Any) -> Environment:
             "asset": asset,
             "language": translation.get_language,
             "in_language": in_language,
+            "is_signed_in": is_signed_in,
             "language_of": language_of,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
@@ -60,6 +63,14 @@ def asset(name: str) -> str:
 def in_language(path: str, code: str) -> str:
     """Return the address of this page in another language."""
     return translate_url(path, code)
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether the header shows a person's sections; on a page that says the database is away it shows none."""
+    try:
+        return "account_id" in request.session
+    except (AttributeError, DatabaseError):  # no session was begun yet, or it cannot be read
+        return False
 
 
 def language_of(text: object) -> str:

@@ -1,16 +1,40 @@
 """A refusal becomes an answer: a page for people, RFC 9457 problem details for programs."""
 
-import logging
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panjereh_kernel.refusal import NotFound, Refusal
 
-log = logging.getLogger(__name__)
+AWAY_SECONDS = 60
+
+
+class MethodNotAllowed(Refusal):
+    """The address is answered, but not when it is asked in this way."""
+
+    code = "method-not-allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class RequestTooLarge(Refusal):
+    """More was sent than any page takes."""
+
+    code = "request-too-large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class RequestUnreadable(Refusal):
+    """What was sent is not what a browser sends."""
+
+    code = "request-unreadable"
+    status = HTTPStatus.BAD_REQUEST
 
 
 class CsrfMissing(Refusal):
@@ -27,7 +51,13 @@ class RefusalsToAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; an address asked in the wrong way gets a page too, with the ways it allows."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        explained = answer(request, MethodNotAllowed())
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its answer; leave a bug to be logged and answered with 500."""
@@ -40,8 +70,19 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
     if wants_json(request):
         return problem_details(refusal)
-    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+    context = {
+        "refusal": refusal,
+        "sentence": sentence_of(refusal),
+        "kind": _look_of(refusal),
+        "saved": _("Nothing was changed. What you saved before is still there."),
+    }
     return render(request, "refusal.html", context, status=refusal.status)
+
+
+def _look_of(refusal: Refusal) -> str:
+    """Return how the page looks: nothing here, wait, or no."""
+    looks = {HTTPStatus.NOT_FOUND: "empty", HTTPStatus.SERVICE_UNAVAILABLE: "wait"}
+    return looks.get(HTTPStatus(refusal.status), "failed")
 
 
 def sentence_of(refusal: Refusal) -> str:
@@ -81,8 +122,23 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
     return answer(request, NotFound())
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no page can read, or what is more than any page takes."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return answer(request, RequestTooLarge() if is_large else RequestUnreadable())
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug: nothing about it is shown, everything about it is in the log."""
+    """Answer a bug, or a database that is away: nothing about it is shown, everything about it is in the log."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     if wants_json(request):
-        return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
-    return render(request, "broken.html", status=500)
+        code = "program-away" if is_away else "internal-error"
+        response: HttpResponse = JsonResponse({"status": status, "code": code}, status=status)
+    else:
+        # The language may be unknown yet: the session that comes first in the chain needs the database too.
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            response = render(request, "away.html" if is_away else "broken.html", status=status)
+    if is_away:
+        response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response

@@ -5,8 +5,10 @@ from panjereh.domain.figures.operations.verify_figure import verify_figure
 from panjereh.domain.figures.queries import (
     EventBehind,
     FigureTable,
+    FigureTotals,
     events_behind,
     figure_table,
+    figure_totals,
     find_definition,
     read_definitions,
 )
@@ -20,8 +22,10 @@ __all__ = [
     "EventBehind",
     "FigureDiffers",
     "FigureTable",
+    "FigureTotals",
     "events_behind",
     "figure_table",
+    "figure_totals",
     "find_definition",
     "read_definitions",
     "roll_up",

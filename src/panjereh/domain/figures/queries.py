@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import Sum
+
 from panjereh.domain.figures.models import CountedEvent, Cursor, DailyCount
 from panjereh.domain.figures.rules.counting import Cell
 from panjereh.domain.figures.rules.definitions import Definition
@@ -30,6 +32,20 @@ class FigureTable:
     def sample(self) -> int:
         """How many events were counted."""
         return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTotals:
+    """The numbers of a figure on the days [since, until] together, by state; `as_of_at` is when it last read.
+
+    A state that is not in `counts` is nought; `as_of_at` is None where nothing was ever counted.
+    """
+
+    definition: Definition
+    since: dt.date
+    until: dt.date
+    as_of_at: dt.datetime | None
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +87,14 @@ def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> F
             Cell(row.on, row.service, row.state): row.count for row in rows.order_by("on", "service", "state")
         },
     )
+
+
+def figure_totals(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTotals:
+    """Return how often each state was counted on the Tehran days from `since` to `until`, both included."""
+    read_at = Cursor.objects.filter(figure=definition.id).values_list("read_at", flat=True).first()
+    rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until)).values("state")
+    counts = rows.annotate(total=Sum("count")).order_by("state").values_list("state", "total")
+    return FigureTotals(definition, since, until, as_of_at=read_at, counts=dict(counts))
 
 
 def events_behind(
