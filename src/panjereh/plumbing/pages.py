@@ -66,7 +66,7 @@ def in_language(path: str, code: str) -> str:
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Whether the header shows a person's sections; on a page that says the database is away it shows none."""
+    """Whether the header shows a person's sections; while the database is away it shows none."""
     try:
         return "account_id" in request.session
     except (AttributeError, DatabaseError):  # no session was begun yet, or it cannot be read

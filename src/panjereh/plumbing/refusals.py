@@ -129,7 +129,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug, or a database that is away: nothing about it is shown, everything about it is in the log."""
+    """Answer a bug, or a database that is away: nothing of it is shown, everything of it is in the log."""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     if wants_json(request):

@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from django.http import Http404, HttpResponse
-from django.test import RequestFactory
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from panjereh.plumbing.refusals import RefusalsToAnswers, csrf_failed, server_error
+from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
 from panjereh_kernel.refusal import NotFound, Refusal
 
 
@@ -68,3 +71,78 @@ def test_a_form_from_elsewhere_is_refused_with_a_code():
     answer = csrf_failed(RequestFactory().post("/", headers={"accept": "application/json"}))
 
     assert json.loads(answer.content)["code"] == "form-out-of-date"
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "code"),
+    [
+        (RequestDataTooBig(), 413, "request-too-large"),
+        (SuspiciousOperation(), 400, "request-unreadable"),
+    ],
+)
+def test_what_no_page_can_read_is_refused_with_a_code(exception: Exception, status: int, code: str):
+    answer = bad_request(RequestFactory().post("/"), exception)
+
+    assert answer.status_code == status
+    assert code in answer.content.decode()
+
+
+def test_an_address_asked_in_the_wrong_way_says_so_on_a_page_and_names_the_ways(client: Client):
+    answer = client.post("/en/services/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "method-not-allowed" in answer.text
+
+
+def test_a_refusal_says_that_nothing_was_changed(client: Client):
+    assert "Nothing was changed" in client.get("/en/no-such-page/").text
+
+
+@pytest.fixture
+def database_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database of the sessions does not answer."""
+
+    def fail(_store: SessionStore) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(SessionStore, "load", fail)
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser that brings a session, and shows what the program answers to an exception."""
+    browser = Client(raise_request_exception=False)
+    browser.cookies["panjereh"] = "x" * 32
+    return browser
+
+
+@pytest.mark.usefixtures("database_away")
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/cases/", "بایگانی ما اکنون پاسخ نمی‌دهد"), ("/en/cases/", "Our record does not answer just now")],
+)
+def test_while_the_database_is_away_a_page_says_so_in_the_readers_language(
+    visitor: Client, path: str, words: str
+):
+    answer = visitor.get(path)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert words in answer.text
+    assert "program-away" in answer.text
+    assert "sign-out" not in answer.text
+
+
+@pytest.mark.usefixtures("database_away")
+def test_while_the_database_is_away_a_program_gets_a_code(visitor: Client):
+    answer = visitor.get("/cases/", headers={"accept": "application/json"})
+
+    assert answer.json() == {"status": 503, "code": "program-away"}
+
+
+def test_a_bug_shows_a_person_a_page_that_says_what_is_saved(rf: RequestFactory):
+    request: HttpRequest = rf.get("/en/")
+
+    answer = server_error(request)
+
+    assert answer.status_code == 500
+    assert "What you saved before is still there" in answer.content.decode()

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from panjereh.plumbing import pages
 from panjereh.plumbing.kit.blocks import components
 from panjereh.web.public.style import colours, examples
+from panjereh_kernel.jalali import Language
 from panjereh_kernel.refusal import NotFound
 
 THEMES = ("light", "dark")
 # Shown in both directions side by side: they carry no ids, which a page may hold only once.
-BOTH_WAYS = ("tag", "timeline", "back", "receipt", "facts", "crumbs")
+BOTH_WAYS = ("tag", "timeline", "tasks", "back", "facts", "crumbs")
 
 
 @require_safe
@@ -70,7 +71,10 @@ def _in(language: str, name: str) -> str:
 
 def _ratio(ratio: float) -> str:
     """Write a contrast ratio with one decimal."""
-    return pages.digits(f"{ratio:.1f}")
+    text = f"{ratio:.1f}"
+    if pages.page_language() is Language.FA:
+        text = text.replace(".", "\N{ARABIC DECIMAL SEPARATOR}")
+    return pages.digits(text)
 
 
 def _code(text: str) -> str:
