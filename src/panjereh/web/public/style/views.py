@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from panjereh.plumbing import pages
 from panjereh.plumbing.kit.blocks import components
 from panjereh.web.public.style import colours, examples
-from panjereh_kernel.jalali import Language
 from panjereh_kernel.refusal import NotFound
 
 THEMES = ("light", "dark")
@@ -71,10 +70,9 @@ def _in(language: str, name: str) -> str:
 
 def _ratio(ratio: float) -> str:
     """Write a contrast ratio with one decimal."""
-    text = f"{ratio:.1f}"
-    if pages.page_language() is Language.FA:
-        text = text.replace(".", "\N{ARABIC DECIMAL SEPARATOR}")
-    return pages.digits(text)
+    whole, tenths = f"{ratio:.1f}".split(".")
+    parts = {"whole": pages.digits(whole), "tenths": pages.digits(tenths)}
+    return translation.gettext("%(whole)s.%(tenths)s") % parts
 
 
 def _code(text: str) -> str:
