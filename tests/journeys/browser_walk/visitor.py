@@ -51,8 +51,9 @@ class Visitor:
         self.hands.write(self.find(role, name), text)
 
     def go(self, name: str) -> None:
-        """Open a main section, on a phone through the menu."""
-        self.open_menu()
+        """Open a main section, through the menu where it is not in sight."""
+        if not self.find("link", name, within="banner").count():
+            self.open_menu()
         self.press("link", name, within="banner")
 
     def open_menu(self) -> None:
