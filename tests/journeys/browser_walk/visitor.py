@@ -51,15 +51,17 @@ class Visitor:
         self.hands.write(self.find(role, name), text)
 
     def go(self, name: str) -> None:
-        """Open a main section, on a phone through the menu."""
-        self.open_menu()
+        """Open a main section, through the menu where it is not in sight."""
+        if not self.find("link", name, within="banner").count():
+            self.open_menu()
         self.press("link", name, within="banner")
 
     def open_menu(self) -> None:
-        """Open the menu where there is one: on a phone."""
-        if self.way.is_phone:
-            banner = self.page.get_by_role("banner")
-            self.hands.press(banner.get_by_text(say("menu", self.way.language), exact=True))
+        """Open the menu where there is one: on a phone, and on a desktop for who is signed in."""
+        name = "menu" if self.way.is_phone else "account"
+        menu = self.page.get_by_role("banner").get_by_text(say(name, self.way.language), exact=True)
+        if self.way.is_phone or menu.count():
+            self.hands.press(menu)
 
     def must_head(self, name: str) -> None:
         """Wait for the page whose heading is this."""

@@ -3,6 +3,7 @@
 WORDS = {
     "skip": ("رفتن به متن اصلی", "Go to the main text"),
     "menu": ("فهرست", "Menu"),
+    "account": ("حساب من", "My account"),
     "query": ("دنبال چه کاری هستید؟", "What are you looking for?"),
     "typed query": ("گواهي نشاني", "address certificate"),
     "search": ("جست‌وجو", "Search"),

@@ -15,7 +15,9 @@ from tests.platform.web import rows
 pytestmark = pytest.mark.slow
 # With the one for the session where somebody is signed in.
 PINNED = {
-    "/": 1,
+    "/": 3,
+    "/about/": 0,
+    "/style/": 0,
     "/services/": 2,
     f"/services/{SERVICE}/": 3,
     "/cases/": 2,

@@ -22,6 +22,7 @@ from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.models import Document
 from panjereh.plumbing import refusals
 from panjereh.web.citizen.sign_in import provider
+from panjereh.web.public.style import views as style
 from tests.platform.access.country import AT, SERVICE, Country, client_of
 from tests.platform.jobs_now import run_waiting_jobs
 
@@ -73,6 +74,11 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:service", SERVICE),
         ("public:check",),
         ("public:practice_outbox",),
+        ("public:about",),
+        ("public:accessibility",),
+        ("public:privacy",),
+        ("public:style",),
+        *(("public:style_subject", each) for each in style.subjects()),
         ("oversight:figure", "cases-by-state-and-day"),
         ("oversight:figure_events", "cases-by-state-and-day"),
         ("citizen:sign_in",),  # no identity provider answers: the page that says so

@@ -99,7 +99,7 @@ def trend_of(table: figures.FigureTable) -> Trend:
     since, until = table.since - length, table.until - length
     return Trend(
         sum(count for cell, count in table.counts.items() if cell.state == state),
-        figures.count_state(definition, state, since=since, until=until)
+        figures.figure_totals(definition, since=since, until=until).counts.get(state, 0)
         if definition.since <= since
         else None,
     )
