@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 PINNED = {
     "/": 1,
     "/services/": 2,
-    f"/services/{SERVICE}/": 3,
+    f"/services/{SERVICE}/": 5,
     "/cases/": 2,
     "/inbox/": 3,
     "/documents/": 3,
