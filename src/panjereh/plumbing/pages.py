@@ -125,6 +125,7 @@ FILTERS: Mapping[str, Callable[[Any], str]] = {
     "date": show_date,
     "moment": show_moment,
     "either": either,
+    "named": named,
 }
 
 

@@ -302,9 +302,10 @@ CALLERS_RIGHT = "the caller has the right to the person or the case whose id it 
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
+        "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
-        "catalogue.search", "catalogue.service",
+        "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
@@ -315,7 +316,8 @@ WITHOUT_ACTOR = {
     },
     PURE: {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
-        "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
+        "catalogue.decide", "catalogue.document_data", "catalogue.initial", "catalogue.is_shown",
+        "catalogue.request_of", "catalogue.sort_key",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
         "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",

@@ -45,6 +45,7 @@ LINES = (
     Line("public:home", "GET", "", 200, 200, 200),
     Line("public:services", "GET", "", 200, 200, 200),
     Line("public:service", "GET", "service", 200, 200, 200),
+    Line("public:service_data", "GET", "service", 200, 200, 200),
     Line("public:check", "GET", "", 200, 200, 200),
     Line("public:check", "POST", "", 422, 422, 422),
     Line("public:check_file", "POST", "", 422, 422, 422),

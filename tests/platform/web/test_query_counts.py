@@ -19,7 +19,7 @@ PINNED = {
     "/about/": 0,
     "/style/": 0,
     "/services/": 2,
-    f"/services/{SERVICE}/": 3,
+    f"/services/{SERVICE}/": 5,
     "/cases/": 2,
     "/inbox/": 3,
     "/documents/": 3,

@@ -14,7 +14,7 @@ from panjereh_kernel.jalali import format_date, to_jalali
 
 HEIGHT: Final = 160
 MARGIN: Final = 40
-WIDE: Final = 1080
+WIDE: Final = 720
 NARROW: Final = 320
 LINES: Final = 4
 
@@ -55,7 +55,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are the marks of the scale."""
+    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are its marks."""
 
     state: str
     bars: list[Bar]
