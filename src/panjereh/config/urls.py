@@ -8,7 +8,13 @@ from panjereh.rest import urls as rest
 
 # The packages of pages and where they hang.
 PAGES = {
-    "public": {"home": "", "services": "services/", "check": "check/", "practice_outbox": "practice/outbox/"},
+    "public": {
+        "home": "",
+        "services": "services/",
+        "check": "check/",
+        "law": "law/",
+        "practice_outbox": "practice/outbox/",
+    },
     "citizen": {
         "sign_in": "",
         "account": "account/",

@@ -53,6 +53,7 @@ LINES = (
     Line("public:check_receipt", "GET", "reference", 404, 404, 404),  # whoever knows the reference may
     Line("public:check_receipt_file", "GET", "reference", 404, 404, 404),
     Line("public:check_number", "GET", "serial", 200, 200, 200),
+    Line("public:law", "GET", "reader", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),
     Line("oversight:figure_events", "GET", "figure", 200, 200, 200),
@@ -108,6 +109,7 @@ LINES = (
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "": lambda _: {},
     "service": lambda _: {"service_id": SERVICE},
+    "reader": lambda _: {"reader": "courts"},
     "reference": lambda _: {"reference": "nobodys"},
     "serial": lambda citizen: {"serial": citizen.serial},
     "figure": lambda _: {"figure_id": FIGURE},

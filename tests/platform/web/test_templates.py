@@ -66,6 +66,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:services",),
         ("public:service", SERVICE),
         ("public:check",),
+        ("public:law", "courts"),
         ("public:practice_outbox",),
         ("oversight:figure", "cases-by-state-and-day"),
         ("oversight:figure_events", "cases-by-state-and-day"),
