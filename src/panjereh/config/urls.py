@@ -21,6 +21,7 @@ PAGES = {
         "cases": "cases/",
         "inbox": "inbox/",
         "documents": "documents/",
+        "not_accepted": "documents/",
         "accesses": "my-data/",
     },
     "oversight": {"figures": "figures/"},

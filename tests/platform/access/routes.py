@@ -102,6 +102,10 @@ LINES = (
     Line("citizen:documents", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:document", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:document_file", "GET", "document", SIGN_IN, 200, 404),
+    Line("citizen:not_accepted", "GET", "document", SIGN_IN, 200, 404),
+    Line("citizen:not_accepted", "POST", "document", SIGN_IN, 422, 404),
+    Line("citizen:not_accepted_why", "POST", "document", SIGN_IN, 404, 404),  # no such organisation
+    Line("citizen:not_accepted_reports", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
 )

@@ -38,8 +38,8 @@ def _articles(*numbers: str) -> tuple[catalogue.Law, ...]:
 
 _WRITING: Final = Claim(
     gettext_noop(
-        "Where the law asks for writing, an electronic document is writing; where it asks for a signature, an "
-        "electronic signature suffices."
+        "Where the law asks for writing, an electronic document is writing; where it asks for a signature, "
+        "an electronic signature suffices."
     ),
     _articles("6", "7"),
 )
@@ -136,8 +136,8 @@ GUIDES: Final = {
         (
             gettext_noop("Hand over the file itself, or its number and code. Nobody needs a print."),
             gettext_noop(
-                "If it is not accepted, show this page and ask for the reason in writing: a refusal merely for "
-                "its form has no ground in law."
+                "If it is not accepted, show this page and ask for the reason in writing: a refusal merely "
+                "for its form has no ground in law."
             ),
         ),
     ),
@@ -148,7 +148,8 @@ OPEN_POINTS: Final = (
         "the issuer's key; the authorities of article 31 have not certified this installation."
     ),
     gettext_noop(
-        "The time of signing is the issuer's word and our record; no independent time stamp is in the file yet."
+        "The time of signing is the issuer's word and our record; no independent time stamp is in the file "
+        "yet."
     ),
     gettext_noop("The list of excepted documents was read in the act alone, not in later acts or decisions."),
 )
