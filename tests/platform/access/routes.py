@@ -57,6 +57,8 @@ LINES = (
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),
     Line("oversight:figure_events", "GET", "figure", 200, 200, 200),
+    Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
+    Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
@@ -95,6 +97,16 @@ LINES = (
     Line("citizen:question", "GET", "issued", SIGN_IN, ON, 404),
     Line("citizen:question", "POST", "issued", SIGN_IN, ON, 404, typed=ANSWER),
     Line("citizen:submit", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:wrong_fact", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:ask_again", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "draft", SIGN_IN, 200, 404),
+    Line("citizen:withdraw", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "issued", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "POST", "issued", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "issued", SIGN_IN, 200, 404),
+    Line("citizen:case_receipt", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_receipt", "GET", "issued", SIGN_IN, 200, 404),
     Line("citizen:submit", "POST", "issued", SIGN_IN, ON, 404),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
@@ -107,7 +119,10 @@ LINES = (
     Line("citizen:not_accepted_why", "POST", "document", SIGN_IN, 404, 404),  # no such organisation
     Line("citizen:not_accepted_reports", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here
 )
 # What stands in an address for a thing of somebody's; the same function gives Mina's and Arash's.
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
@@ -127,6 +142,9 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
 }
 # Parts of an address that are nobody's.
-PLAIN: dict[str, dict[str, object]] = {"citizen:question": {"page_id": PAGE}}
+PLAIN: dict[str, dict[str, object]] = {
+    "citizen:question": {"page_id": PAGE},
+    "citizen:wrong_fact": {"evidence_id": "person"},
+}
 # The things of a person, each of which must look absent to everybody else.
 OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt")

@@ -9,6 +9,10 @@ import httpx
 import jinja2
 import pytest
 from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -40,6 +44,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return load(self, name, *rest)
 
     monkeypatch.setattr(jinja2.Environment, "_load_template", load_and_note)
+    # What a part imports is loaded only once in a process, perhaps by an earlier test.
+    engines["jinja2"].env.cache.clear()
     return names
 
 
@@ -146,6 +152,11 @@ def pages_that_refuse(mina: Client, language: str) -> Iterator[str]:
     request = mina.get(f"{prefix}/").wsgi_request
     with translation.override(language):
         yield refusals.server_error(request).content.decode()
+        yield convert_exception_to_response(database_away)(request).content.decode()
+
+
+def database_away(_request: HttpRequest) -> HttpResponse:
+    raise OperationalError
 
 
 def test_every_template_is_rendered_by_some_page(country: Country, rendered: set[str]):

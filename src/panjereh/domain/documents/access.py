@@ -19,12 +19,25 @@ def code_index(serial: str, code: str) -> bytes:
     return sealing.blind_index(CODE_FIELD, f"{serial}#{code}")
 
 
-def own_documents(actor: Actor) -> list[Document]:
-    """Return the documents of the acting person, newest first; without the sealed file."""
+def own_documents(actor: Actor, *, limit: int, before: UUID | None) -> list[Document]:
+    """Return documents of the acting person, newest first, behind the one with id `before`.
+
+    Without the sealed file.
+    """
     if actor.subject_id is None:
         return []
     rows = Document.objects.filter(subject_id=actor.subject_id).defer("sealed_pdf", "sealed_data")
-    return list(rows.order_by("-id"))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def own_document_of_case(case_id: UUID, actor: Actor) -> Document | None:
+    """Return the newest document of a case that belongs to the acting person; without the sealed file."""
+    if actor.subject_id is None:
+        return None
+    rows = Document.objects.filter(subject_id=actor.subject_id, case_id=case_id)
+    return rows.defer("sealed_pdf", "sealed_data").order_by("-id").first()
 
 
 def visible_document(document_id: UUID, *, actor: Actor) -> Document:

@@ -21,6 +21,7 @@ from panjereh.domain.documents.operations.check_document import (
 )
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
 from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
+from panjereh.domain.documents.operations.remake_documents import remake_documents
 from panjereh.domain.documents.operations.report_refusal import (
     DocumentNotValid,
     TooManyReports,
@@ -40,6 +41,7 @@ from panjereh.domain.documents.queries import (
     document_file,
     document_id_of,
     document_of,
+    document_of_case,
     documents_of,
     receipt,
     receipt_file,
@@ -119,6 +121,7 @@ __all__ = [
     "document_file",
     "document_id_of",
     "document_of",
+    "document_of_case",
     "documents_of",
     "forget_receipt_files",
     "instant",
@@ -132,6 +135,7 @@ __all__ = [
     "reason_texts",
     "receipt",
     "receipt_file",
+    "remake_documents",
     "report_refusal",
     "reports_of",
     "request_document",

@@ -19,6 +19,8 @@ from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
 
+PAGE = 20
+
 
 class DocumentNotReady(Refusal):
     """The document has no file: it is still being made, or could not be."""
@@ -99,9 +101,14 @@ class ReportView:
     reported_at: dt.datetime
 
 
-def documents_of(actor: Actor, *, at: dt.datetime) -> list[DocumentView]:
-    """Return the acting person's documents, newest first; nothing for somebody not signed in."""
-    rows = access.own_documents(actor)
+def documents_of(
+    actor: Actor, *, at: dt.datetime, limit: int = PAGE, before: UUID | None = None
+) -> list[DocumentView]:
+    """Return at most `limit` of the acting person's documents, newest first, behind the one with id `before`.
+
+    Nothing for somebody not signed in.
+    """
+    rows = access.own_documents(actor, limit=limit, before=before)
     issuers = forms.issuers_of({document.issuer_id for document in rows})
     return [_view(document, issuers[document.issuer_id], at) for document in rows]
 
@@ -110,6 +117,12 @@ def document_of(document_id: UUID, *, actor: Actor, at: dt.datetime) -> Document
     """Return one document of the acting person. Raises `NotFound` when absent or another's."""
     document = access.visible_document(document_id, actor=actor)
     return _view(document, forms.issuer_of(document.issuer_id), at)
+
+
+def document_of_case(case_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentView | None:
+    """Return the newest document made for a case of the acting person, None if none was asked for."""
+    document = access.own_document_of_case(case_id, actor)
+    return None if document is None else _view(document, forms.issuer_of(document.issuer_id), at)
 
 
 def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentFile:

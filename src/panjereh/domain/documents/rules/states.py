@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class DocumentState(StrEnum):
-    """Where a document stands. `FAILED` and `REVOKED` are ends."""
+    """Where a document stands. `REVOKED` is an end; `FAILED` is one until an operator has it made again."""
 
     REQUESTED = "requested"
     ISSUED = "issued"
