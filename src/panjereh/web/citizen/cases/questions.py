@@ -136,9 +136,7 @@ def _back(view: casework.CaseView, asked: tuple[catalogue.Page, ...], number: in
     if view.state is not casework.CaseState.DRAFT:
         return reverse("citizen:case", args=[view.id]), _("Back to looking it over")
     if number > 1:
-        return reverse("citizen:question", args=[view.id, asked[number - 2].id]), _(
-            "Back to the question before"
-        )
+        return reverse("citizen:question", args=[view.id, asked[number - 2].id]), _("Back to the question before")
     return reverse("citizen:cases"), _("Back to my cases")
 
 
