@@ -14,6 +14,7 @@ PAGES = {
         "check": "check/",
         "about": "about/",
         "style": "style/",
+        "law": "law/",
         "practice_outbox": "practice/outbox/",
     },
     "citizen": {
@@ -22,6 +23,7 @@ PAGES = {
         "cases": "cases/",
         "inbox": "inbox/",
         "documents": "documents/",
+        "not_accepted": "documents/",
         "accesses": "my-data/",
     },
     "oversight": {"figures": "figures/"},

@@ -79,6 +79,20 @@ def request_document(of: Country, who: Actor) -> None:
     )
 
 
+def report_refusal(of: Country, who: Actor) -> None:
+    documents.report_refusal(
+        fresh_id(),
+        document_id=of.mina.document_id,
+        agency_id="post",
+        office="",
+        reason=documents.SaidReason.NO_REASON,
+        words="",
+        tracking_code="0000-0000-9998",
+        actor=who,
+        at=AT,
+    )
+
+
 def request_receipt(_of: Country, who: Actor) -> None:
     statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
     documents.request_receipt(fresh_id(), statement=statement, actor=who, address="192.0.2.1", at=AT)
@@ -180,6 +194,12 @@ ACTING = (
         "documents.documents_of",
         lambda _, who: documents.documents_of(who, at=AT),
         EMPTY, DONE, DONE, EMPTY,
+    ),
+    Operation("documents.report_refusal", report_refusal, ABSENT, DONE, ABSENT, ABSENT),
+    Operation(
+        "documents.reports_of",
+        lambda of, who: documents.reports_of(of.mina.document_id, actor=who),
+        ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation(
         "documents.document_of_case",

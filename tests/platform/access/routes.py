@@ -54,6 +54,7 @@ LINES = (
     Line("public:check_receipt", "GET", "reference", 404, 404, 404),  # whoever knows the reference may
     Line("public:check_receipt_file", "GET", "reference", 404, 404, 404),
     Line("public:check_number", "GET", "serial", 200, 200, 200),
+    Line("public:law", "GET", "reader", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("public:about", "GET", "", 200, 200, 200),
     Line("public:accessibility", "GET", "", 200, 200, 200),
@@ -119,6 +120,10 @@ LINES = (
     Line("citizen:documents", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:document", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:document_file", "GET", "document", SIGN_IN, 200, 404),
+    Line("citizen:not_accepted", "GET", "document", SIGN_IN, 200, 404),
+    Line("citizen:not_accepted", "POST", "document", SIGN_IN, 422, 404),
+    Line("citizen:not_accepted_why", "POST", "document", SIGN_IN, 404, 404),  # no such organisation
+    Line("citizen:not_accepted_reports", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
@@ -129,6 +134,7 @@ LINES = (
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "": lambda _: {},
     "service": lambda _: {"service_id": SERVICE},
+    "reader": lambda _: {"reader": "courts"},
     "reference": lambda _: {"reference": "nobodys"},
     "serial": lambda citizen: {"serial": citizen.serial},
     "figure": lambda _: {"figure_id": FIGURE},

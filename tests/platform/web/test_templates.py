@@ -75,6 +75,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:services",),
         ("public:service", SERVICE),
         ("public:check",),
+        ("public:law", "courts"),
         ("public:practice_outbox",),
         ("public:about",),
         ("public:accessibility",),
@@ -96,6 +97,10 @@ def pages_of_a_person(country: Country, mina: Client) -> Iterator[str]:
     yield mina.get(reverse("citizen:receipt", args=[country.mina.receipt_ids[0]])).text
     yield mina.get(reverse("citizen:message", args=[country.mina.message_ids[0]])).text
     yield mina.get(reverse("citizen:document", args=[country.mina.document_id])).text
+    report = reverse("citizen:not_accepted", args=[country.mina.document_id])
+    yield mina.get(report).text
+    yield mina.post(report, {"agency": "post"}).text
+    yield mina.get(reverse("citizen:not_accepted_reports", args=[country.mina.document_id])).text
     number, code = country.mina.serial, "WRONG"
     yield mina.post(reverse("public:check"), {"serial": number, "code": code}).text
     yield receipt_page(country, mina)
