@@ -147,7 +147,8 @@ ACTING = (
     Operation(
         "casework.gather_again",
         lambda of, who: casework.gather_again(
-            of.mina.cases["draft"], fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+            of.mina.cases["draft"],
+            fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT,
         ),
         ABSENT, "case-step-impossible", ABSENT, ABSENT,
     ),

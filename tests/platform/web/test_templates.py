@@ -127,6 +127,10 @@ def pages_of_a_case(country: Country, mina: Client) -> Iterator[str]:
     yield mina.get(case).text  # gathering
     run_waiting_jobs()
     yield mina.get(case).text  # the review
+    yield mina.get(reverse("citizen:wrong_fact", args=[case_id, "person"])).text
+    yield mina.get(reverse("citizen:withdraw", args=[case_id])).text
+    for paper in ("case_answers", "case_receipt"):
+        yield mina.get(reverse(f"citizen:{paper}", args=[country.mina.cases["issued"]])).text
     for state in ("issued", "refused"):
         yield mina.get(reverse("citizen:case", args=[country.mina.cases[state]])).text
     Case.objects.filter(id=case_id).update(
