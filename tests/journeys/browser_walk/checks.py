@@ -8,11 +8,17 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[2] / "vendor" / "axe" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 360, 1280)
+LARGE_TEXT_WIDTHS = (640, 1280)
 _FACTS = """() => ({
   lang: document.documentElement.lang, dir: document.documentElement.dir,
   title: document.title.trim(), headings: document.querySelectorAll("h1").length,
 })"""
 _OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+# The innermost things that reach out of the window: what to mend.
+_REACHING_OUT = """() => [...document.querySelectorAll("body *")].filter(element => {
+  const box = element.getBoundingClientRect();
+  return (box.left < -1 || box.right > innerWidth + 1) && !element.closest("svg");
+}).slice(-5).map(element => element.outerHTML.slice(0, 100))"""
 
 
 def page_must_be_sound(page: Page, *, language: str) -> None:
@@ -30,8 +36,36 @@ def page_must_fit(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": own["height"]})
         over = page.evaluate(_OVERFLOW)
-        assert over <= 0, f"{page.url} scrolls {over} px sideways at {width}"
+        assert over <= 0, f"{page.url} scrolls {over} px sideways at {width}: {page.evaluate(_REACHING_OUT)}"
     page.set_viewport_size(own)
+
+
+def page_must_bear_large_text(page: Page) -> None:
+    """Check that letters of twice the size, as set in the browser, make no page scroll sideways (WCAG 1.4.4)."""
+    own = page.viewport_size
+    assert own is not None
+    settings = page.context.new_cdp_session(page)
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    for width in LARGE_TEXT_WIDTHS:
+        page.set_viewport_size({"width": width, "height": own["height"]})
+        over = page.evaluate(_OVERFLOW)
+        assert over <= 0, (
+            f"{page.url} scrolls {over} px sideways at {width} with text at 200 %:"
+            f" {page.evaluate(_REACHING_OUT)}"
+        )
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    settings.detach()
+    page.set_viewport_size(own)
+
+
+def page_must_be_accessible_in_both_themes(page: Page) -> None:
+    """Have axe-core look at the page as it is, and in its dark colours."""
+    page_must_be_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    try:
+        page_must_be_accessible(page)
+    finally:
+        page.emulate_media(color_scheme="light")
 
 
 def page_must_be_accessible(page: Page) -> None:
