@@ -41,7 +41,7 @@ def page_must_fit(page: Page) -> None:
 
 
 def page_must_bear_large_text(page: Page) -> None:
-    """Check that letters of twice the size, as set in the browser, make no page scroll sideways (WCAG 1.4.4)."""
+    """Check that letters of twice the size, set in the browser, make nothing scroll sideways (WCAG 1.4.4)."""
     own = page.viewport_size
     assert own is not None
     settings = page.context.new_cdp_session(page)
