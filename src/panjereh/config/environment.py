@@ -82,6 +82,12 @@ def _email(text: str) -> str:
     return text
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("not a number of 0 or more")
+    return int(text)
+
+
 def _setting(parse: Callable[[str], Any], *, default: str | None = None) -> Any:
     return field(metadata={"parse": parse, "default": default})
 
@@ -93,6 +99,7 @@ class Environment:
     profile: Profile = _setting(Profile, default="production")
     listen: str = _setting(str, default="127.0.0.1:8000")
     public_url: str = _setting(_web)
+    trusted_proxies: int = _setting(_count, default="0")
     secret_key_file: str = _setting(_secret)
     database_url: str = _setting(_database)
     database_owner_url: str | None = _setting(_database, default="")
