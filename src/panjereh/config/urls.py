@@ -8,13 +8,22 @@ from panjereh.rest import urls as rest
 
 # The packages of pages and where they hang.
 PAGES = {
-    "public": {"home": "", "services": "services/", "check": "check/", "practice_outbox": "practice/outbox/"},
+    "public": {
+        "home": "",
+        "services": "services/",
+        "check": "check/",
+        "about": "about/",
+        "style": "style/",
+        "law": "law/",
+        "practice_outbox": "practice/outbox/",
+    },
     "citizen": {
         "sign_in": "",
         "account": "account/",
         "cases": "cases/",
         "inbox": "inbox/",
         "documents": "documents/",
+        "not_accepted": "documents/",
         "accesses": "my-data/",
     },
     "oversight": {"figures": "figures/"},
@@ -37,5 +46,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+handler400 = "panjereh.plumbing.refusals.bad_request"
 handler404 = "panjereh.plumbing.refusals.page_not_found"
 handler500 = "panjereh.plumbing.refusals.server_error"

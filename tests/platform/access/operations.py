@@ -79,6 +79,20 @@ def request_document(of: Country, who: Actor) -> None:
     )
 
 
+def report_refusal(of: Country, who: Actor) -> None:
+    documents.report_refusal(
+        fresh_id(),
+        document_id=of.mina.document_id,
+        agency_id="post",
+        office="",
+        reason=documents.SaidReason.NO_REASON,
+        words="",
+        tracking_code="0000-0000-9998",
+        actor=who,
+        at=AT,
+    )
+
+
 def request_receipt(_of: Country, who: Actor) -> None:
     statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
     documents.request_receipt(fresh_id(), statement=statement, actor=who, address="192.0.2.1", at=AT)
@@ -181,6 +195,12 @@ ACTING = (
         "documents.documents_of",
         lambda _, who: documents.documents_of(who, at=AT),
         EMPTY, DONE, DONE, EMPTY,
+    ),
+    Operation("documents.report_refusal", report_refusal, ABSENT, DONE, ABSENT, ABSENT),
+    Operation(
+        "documents.reports_of",
+        lambda of, who: documents.reports_of(of.mina.document_id, actor=who),
+        ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation(
         "documents.document_of_case",
@@ -303,19 +323,22 @@ CALLERS_RIGHT = "the caller has the right to the person or the case whose id it 
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
+        "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
-        "catalogue.search", "catalogue.service",
+        "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
-        "figures.count_state", "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
+        "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure",
         "messaging.practice_outbox",
     },
     PURE: {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
-        "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
+        "catalogue.decide", "catalogue.document_data", "catalogue.initial", "catalogue.is_shown",
+        "catalogue.request_of", "catalogue.sort_key",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
         "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",

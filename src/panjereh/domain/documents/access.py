@@ -3,7 +3,9 @@
 import hmac
 from uuid import UUID
 
-from panjereh.domain.documents.models import CheckReceipt, Document
+from django.db.models import QuerySet
+
+from panjereh.domain.documents.models import CheckReceipt, Document, RefusalReport
 from panjereh.domain.documents.rules.states import SIGNED_STATES
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor, Role
@@ -44,6 +46,33 @@ def visible_document(document_id: UUID, *, actor: Actor) -> Document:
     if document is None or not (actor.role is Role.SYSTEM or document.subject_id == actor.subject_id):
         raise NotFound
     return document
+
+
+def own_document(document_id: UUID, *, actor: Actor) -> Document:
+    """Return a document of the acting person. Raises `NotFound` for everybody else, the platform too."""
+    return _own(Document.objects.all(), document_id, actor)
+
+
+def lock_own_document(document_id: UUID, *, actor: Actor) -> Document:
+    """Return a document of the acting person, locked. Raises `NotFound` as `own_document` does."""
+    return _own(Document.objects.select_for_update(), document_id, actor)
+
+
+def _own(documents: QuerySet[Document], document_id: UUID, actor: Actor) -> Document:
+    document = documents.filter(id=document_id).first()
+    if document is None or actor.subject_id is None or document.subject_id != actor.subject_id:
+        raise NotFound
+    return document
+
+
+def report_ids_of(document_id: UUID) -> set[UUID]:
+    """Return the ids of the reports about a document; there are never more than a few."""
+    return set(RefusalReport.objects.filter(document_id=document_id).values_list("id", flat=True))
+
+
+def reports_of(document: Document) -> list[RefusalReport]:
+    """Return the reports about a document, newest first."""
+    return list(RefusalReport.objects.filter(document_id=document.id).order_by("-id"))
 
 
 def document_for_job(document_id: UUID) -> Document:

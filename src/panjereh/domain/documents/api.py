@@ -22,6 +22,11 @@ from panjereh.domain.documents.operations.check_document import (
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
 from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
 from panjereh.domain.documents.operations.remake_documents import remake_documents
+from panjereh.domain.documents.operations.report_refusal import (
+    DocumentNotValid,
+    TooManyReports,
+    report_refusal,
+)
 from panjereh.domain.documents.operations.request_document import request_document
 from panjereh.domain.documents.operations.request_receipt import request_receipt
 from panjereh.domain.documents.operations.revoke_document import CannotRevoke, revoke_document
@@ -32,6 +37,7 @@ from panjereh.domain.documents.queries import (
     DocumentNotReady,
     DocumentView,
     ReceiptView,
+    ReportView,
     document_file,
     document_id_of,
     document_of,
@@ -39,6 +45,7 @@ from panjereh.domain.documents.queries import (
     documents_of,
     receipt,
     receipt_file,
+    reports_of,
 )
 from panjereh.domain.documents.rendering.renderer import (
     Limits,
@@ -52,6 +59,7 @@ from panjereh.domain.documents.rendering.renderer import (
 from panjereh.domain.documents.rules.numbers import ENTROPY_BYTES, SerialNotValid, read_serial
 from panjereh.domain.documents.rules.statements import Statement, Way, instant
 from panjereh.domain.documents.rules.states import DocumentState, RevocationReason, Standing
+from panjereh.domain.documents.rules.turned_down import MOST_WORDS, OTHER_ORGANISATION, SaidReason
 from panjereh.domain.documents.rules.verdicts import Check, Verdict
 from panjereh.domain.documents.signing.apart import ChecksBusy
 from panjereh.domain.documents.signing.inspection import FileEncrypted, NotPdf, SignatureFound
@@ -64,6 +72,8 @@ __all__ = [
     "ENTROPY_BYTES",
     "MAX_FILE_BYTES",
     "MAX_TRIES",
+    "MOST_WORDS",
+    "OTHER_ORGANISATION",
     "WINDOW",
     "CannotRevoke",
     "Certificate",
@@ -76,6 +86,7 @@ __all__ = [
     "DocumentIssued",
     "DocumentKey",
     "DocumentNotReady",
+    "DocumentNotValid",
     "DocumentState",
     "DocumentView",
     "FileEncrypted",
@@ -87,7 +98,9 @@ __all__ = [
     "ReceiptView",
     "RenderServerDied",
     "Renderer",
+    "ReportView",
     "RevocationReason",
+    "SaidReason",
     "SandboxMissing",
     "SerialNotValid",
     "SignatureFound",
@@ -99,6 +112,7 @@ __all__ = [
     "TemplateTooLarge",
     "TemplateTooSlow",
     "TooManyChecks",
+    "TooManyReports",
     "Verdict",
     "Way",
     "check_by_code",
@@ -122,6 +136,8 @@ __all__ = [
     "receipt",
     "receipt_file",
     "remake_documents",
+    "report_refusal",
+    "reports_of",
     "request_document",
     "request_receipt",
     "revoke_document",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from panjereh.domain.documents.rules.states import SIGNED_STATES, DocumentState, RevocationReason
+from panjereh.domain.documents.rules.turned_down import SaidReason
 
 _SIGNED = Q(state__in=[each.value for each in SIGNED_STATES])
 _SIGNED_FIELDS = ("serial", "check_code_index", "sealed_pdf", "pdf_sha256", "issued_at")
@@ -106,6 +107,29 @@ class CheckReceipt(models.Model):
                 name="documents_receipt_with_file", fields=["issued_at"], condition=Q(pdf__isnull=False)
             )
         ]
+
+
+class RefusalReport(models.Model):
+    """A holder's report that an office did not accept a valid document. What they wrote is sealed."""
+
+    id = models.UUIDField(primary_key=True)
+    tracking_code = models.CharField(max_length=20, unique=True)
+    document_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    agency_id = models.CharField(max_length=40)
+    reason = models.CharField(max_length=20, choices=[(each.value, each.value) for each in SaidReason])
+    sealed_office = models.BinaryField()
+    sealed_words = models.BinaryField()
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="documents_refusal_report_reason_known",
+                condition=Q(reason__in=[each.value for each in SaidReason]),
+            ),
+        ]
+        indexes = [models.Index(name="documents_refusal_report_of", fields=["document_id", "-id"])]
 
 
 class CheckCap(models.Model):

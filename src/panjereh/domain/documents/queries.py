@@ -13,6 +13,7 @@ from panjereh.domain.documents.rules import states
 from panjereh.domain.documents.rules.numbers import read_serial
 from panjereh.domain.documents.rules.records import initials
 from panjereh.domain.documents.rules.statements import Statement
+from panjereh.domain.documents.rules.turned_down import SaidReason
 from panjereh.plumbing import sealing
 from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
@@ -88,6 +89,16 @@ class ReceiptView:
     serial: str | None
     is_kept: bool
     statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report that an office did not accept a document, as its writer sees it."""
+
+    tracking_code: str
+    agency_id: str
+    reason: SaidReason
+    reported_at: dt.datetime
 
 
 def documents_of(
@@ -180,6 +191,18 @@ def receipt_file(reference: str) -> DocumentFile:
     if row.pdf is None:
         raise DocumentNotReady
     return DocumentFile(f"receipt-{row.serial}.pdf", bytes(row.pdf))
+
+
+def reports_of(document_id: UUID, *, actor: Actor) -> list[ReportView]:
+    """Return the acting person's reports about their document, newest first; never more than a few.
+
+    Raises `NotFound` when the document is absent or another's.
+    """
+    document = access.own_document(document_id, actor=actor)
+    return [
+        ReportView(row.tracking_code, row.agency_id, SaidReason(row.reason), row.reported_at)
+        for row in access.reports_of(document)
+    ]
 
 
 def _view(document: Document, issuer: forms.Issuer, at: dt.datetime) -> DocumentView:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.directory import api as directory
+from panjereh.domain.documents import api as documents
 from panjereh.domain.figures import api as figures
 from panjereh.plumbing import pages
 from panjereh_kernel.jalali import format_date, to_jalali
 
 HEIGHT: Final = 160
 MARGIN: Final = 40
-WIDE: Final = 1080
+WIDE: Final = 720
 NARROW: Final = 320
 LINES: Final = 4
 
@@ -55,7 +58,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are the marks of the scale."""
+    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are its marks."""
 
     state: str
     bars: list[Bar]
@@ -99,7 +102,7 @@ def trend_of(table: figures.FigureTable) -> Trend:
     since, until = table.since - length, table.until - length
     return Trend(
         sum(count for cell, count in table.counts.items() if cell.state == state),
-        figures.count_state(definition, state, since=since, until=until)
+        figures.figure_totals(definition, since=since, until=until).counts.get(state, 0)
         if definition.since <= since
         else None,
     )
@@ -129,8 +132,10 @@ def services_of(table: figures.FigureTable, states: list[ShownState]) -> list[Sh
 
 
 def service_titles() -> Mapping[str, str]:
-    """Return the titles of the published services in the page's language."""
-    return {card.id: pages.either(dict(card.title)) for card in catalogue.published_services()}
+    """Return the titles of what a figure is parted by: published services, or agencies, by their ids."""
+    agencies = {each.id: pages.either(each.name) for each in directory.agencies().values()}
+    services = {card.id: pages.either(dict(card.title)) for card in catalogue.published_services()}
+    return {documents.OTHER_ORGANISATION: _("Another organisation")} | agencies | services
 
 
 def chart_of(table: figures.FigureTable, states: list[ShownState], *, last: int | None = None) -> Chart:
