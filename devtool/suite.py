@@ -153,9 +153,10 @@ def failures(rounds: str, seed: str, only: str) -> int:
     return _walk("tests.journeys.failures", *chosen)
 
 
-def in_browser(screens: str) -> int:
+def in_browser(screens: str, only: str) -> int:
     """Walk it in the system's Chromium, as people do; `screens` is a folder for pictures of every page."""
-    return _walk("tests.journeys.browser_walk", *(["--screens", screens] if screens else []))
+    chosen = [*(["--screens", screens] if screens else []), "--only", only]
+    return _walk("tests.journeys.browser_walk", *chosen)
 
 
 def _walk(module: str, *arguments: str) -> int:

@@ -33,6 +33,7 @@ ALLOWED = {
 # A package whose metadata does not say it in these terms, or that is here on a condition: what was read.
 REASONS: dict[str, str] = {
     "jalali-core": "states LGPL without a version; used unchanged, through jdatetime, as LGPL allows",
+    "python-bidi": "LGPL 3 by its COPYING.LESSER, the metadata leave the version out; tests alone use it",
 }
 _BY_CLASSIFIER = {
     "License :: OSI Approved :: MIT License": "MIT",

@@ -20,7 +20,8 @@ _TEXT_PLACES = re.compile(r"(^|/)(locale|tests|data)/|^(packs|data|docs|tests|ch
 _PERSIAN_BY_NATURE = {
     "src/panjereh_kernel/persian.py": "tables of letters that are normalised",
     "src/panjereh_kernel/persian_data.py": "tables of letters that are normalised",
-    "src/panjereh_kernel/jalali.py": "names of the months",
+    "src/panjereh_kernel/sorting_data.py": "the alphabet in its order",
+    "src/panjereh_kernel/numbers_data.py": "words of numbers that are written and read",
     "src/panjereh/config/settings.py": "a language is named in itself",
     "src/panjereh/domain/documents/rendering/server.py": "a word that makes the fonts load",
 }

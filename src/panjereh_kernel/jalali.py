@@ -13,6 +13,7 @@ from panjereh_kernel.persian import normalise, to_persian_digits
 from panjereh_kernel.refusal import Refusal
 
 TEHRAN: Final = ZoneInfo("Asia/Tehran")
+_LONG_MONTHS: Final = 6  # Farvardin to Shahrivar have 31 days
 _YEAR: Final = re.compile(r"[1-9][0-9]{3}")
 _MONTH_OR_DAY: Final = re.compile(r"0?[1-9]|[1-3][0-9]")
 
@@ -61,6 +62,33 @@ def to_jalali(date: dt.date) -> JalaliDate:
     return JalaliDate(solar.year, solar.month, solar.day)
 
 
+def is_leap_year(year: int) -> bool:
+    """Return whether Esfand of that solar year has thirty days.
+
+    The year begins with the day on whose noon in Tehran the sun has passed the vernal equinox (act on the
+    official calendar, 11 Farvardin 1304); `jdatetime` follows it by the cycle of 33 years. The tests hold the
+    years 1200 to 1500 against the equinox itself and against ICU.
+    """
+    return jdatetime.date(year, 1, 1).isleap()  # type: ignore[no-any-return] # untyped library
+
+
+def days_in_month(year: int, month: int) -> int:
+    """Return 31, 30 or 29. Raises `ValueError` if there is no such month."""
+    if not 1 <= month <= len(data.MONTHS_FA):
+        raise ValueError("a year has twelve months")
+    if month <= _LONG_MONTHS:
+        return 31
+    return 30 if month < len(data.MONTHS_FA) or is_leap_year(year) else 29
+
+
+def add_months(date: dt.date, months: int) -> dt.date:
+    """Return the same day of the solar month `months` later (negative: earlier), or that month's last day."""
+    solar = to_jalali(date)
+    years, place = divmod(solar.month - 1 + months, len(data.MONTHS_FA))
+    year, month = solar.year + years, place + 1
+    return from_jalali(year, month, min(solar.day, days_in_month(year, month)))
+
+
 def parse_fields(year: str, month: str, day: str) -> dt.date:
     """Read a solar date from three form fields in any digits; years have four digits, always.
 
@@ -99,11 +127,32 @@ def format_long(date: dt.date, *, language: Language = Language.FA, weekday: boo
     return _show(" ".join(words), Digits.PERSIAN if persian else Digits.ASCII)
 
 
+def format_day(date: dt.date, *, language: Language = Language.FA) -> str:
+    """Return day and month in words, for lists that stay within the current year."""
+    return format_long(date, language=language, weekday=False).rsplit("\u00a0", 1)[0]
+
+
+def format_time(instant: dt.datetime, *, digits: Digits = Digits.PERSIAN) -> str:
+    """Return the Tehran time of day, 24 hours: `9:12`. Raises `ValueError` for a naive instant."""
+    clock = _in_tehran(instant)
+    return _show(f"{clock.hour}:{clock:%M}", digits)
+
+
+def format_exact_time(instant: dt.datetime, *, digits: Digits = Digits.PERSIAN) -> str:
+    """Return the Tehran time to the second, for proofs: `9:12:05`. `ValueError` for a naive instant."""
+    clock = _in_tehran(instant)
+    return _show(f"{clock.hour}:{clock:%M:%S}", digits)
+
+
 def tehran_date(instant: dt.datetime) -> dt.date:
     """Return the calendar day in Tehran at an aware instant. Raises `ValueError` for a naive one."""
+    return _in_tehran(instant).date()
+
+
+def _in_tehran(instant: dt.datetime) -> dt.datetime:
     if instant.tzinfo is None:
         raise ValueError("an aware instant is needed")
-    return instant.astimezone(TEHRAN).date()
+    return instant.astimezone(TEHRAN)
 
 
 def _show(text: str, digits: Digits) -> str:

@@ -16,6 +16,7 @@ _TO_ASCII: Final = {
     for value, digit in enumerate(digits)
 }
 _TO_PERSIAN: Final = {ord(str(value)): digit for value, digit in enumerate(data.PERSIAN_DIGITS)}
+_TO_ARABIC: Final = {ord(str(value)): digit for value, digit in enumerate(data.ARABIC_DIGITS)}
 _EDGE_LETTERS: Final = str.maketrans(data.LETTERS_AT_THE_EDGE)
 _SEARCH_LETTERS: Final = str.maketrans(data.LETTERS_IN_SEARCH)
 
@@ -23,6 +24,8 @@ _SEARCH_LETTERS: Final = str.maketrans(data.LETTERS_IN_SEARCH)
 # (a superscript two becomes a plain one, a rial sign becomes a word).
 _COMPATIBILITY: Final = re.compile(r"[\ufb50-\ufbb1\ufbd3-\ufd3d\ufe80-\ufefc\uff01-\uff5e]+")
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs"})
+_LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_EMPTY_LINES: Final = re.compile("\n{3,}")
 _ZWNJ_RUN: Final = re.compile(f"\\s*{data.ZWNJ}[{data.ZWNJ}\\s]*")
 _WORD: Final = re.compile(f"[^\\W_]+(?:{data.ZWNJ}[^\\W_]+)*")
 
@@ -37,17 +40,31 @@ def to_persian_digits(text: str) -> str:
     return text.translate(_TO_PERSIAN)
 
 
+def to_arabic_digits(text: str) -> str:
+    """Return `text` with the digits 0–9 as Arabic ones (U+0660–0669), for a text in Arabic."""
+    return text.translate(_TO_ARABIC)
+
+
 def normalise(text: str) -> str:
     """Return the one spelling of a line of text that is stored and compared.
 
-    Persian ye and kaf, ASCII digits, composed letters, no tatweel, no direction marks or other invisible
-    characters, a half-space only between two letters, one space between words and none at the ends.
-    Applying it twice changes nothing. Line breaks become spaces: it is for one-line values.
+    Persian ye, kaf and he (ISIRI 6219), ASCII digits, composed letters, no tatweel, no direction marks or
+    other invisible characters, a half-space only between two letters, one space between words and none at
+    the ends. Vowel marks stay: they are part of a name that is written with them. Applying it twice changes
+    nothing. Line breaks become spaces: it is for one-line values.
     """
     visible = "".join(character for character in text if _is_kept(character))
     plain = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), visible)
-    spelled = to_ascii_digits(unicodedata.normalize("NFC", plain).translate(_EDGE_LETTERS))
+    letters = to_ascii_digits(unicodedata.normalize("NFC", plain).translate(_EDGE_LETTERS))
+    # Composed before the letters are mapped (an Arabic ye takes its hamza in) and put in order after it.
+    spelled = unicodedata.normalize("NFC", letters.replace(data.YE_WITH_HAMZA_APART, data.YE_WITH_HAMZA))
     return " ".join(_ZWNJ_RUN.sub(_clean_half_space, spelled).strip(data.ZWNJ).split())
+
+
+def normalise_lines(text: str) -> str:
+    """Return a text of several lines with each line normalised; at most one empty line stays between two."""
+    lines = [normalise(line) for line in _LINE_BREAK.split(text)]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def fold(text: str) -> str:

@@ -5,6 +5,8 @@ from typing import Final
 ZWNJ: Final = "\u200c"
 TATWEEL: Final = "\u0640"
 
+ALPHABET: Final = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+
 PERSIAN_DIGITS: Final = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC_DIGITS: Final = "٠١٢٣٤٥٦٧٨٩"
 
@@ -14,11 +16,20 @@ LETTERS_AT_THE_EDGE: Final = {
     "ى": "ی",
     "ۍ": "ی",
     "ې": "ی",
+    "ے": "ی",
+    "ۓ": "ئ",
     "ك": "ک",
     "ڪ": "ک",
     "\u06c1": "ه",
     "\u06be": "ه",
+    "\u06d5": "ه",
+    # ISIRI 6219: he with a hamza above is two characters, as ye with a hamza is one.
+    "\u06c0": "\u0647\u0654",
+    "\u06c2": "\u0647\u0654",
+    "\u06c3": "ة",
 }
+YE_WITH_HAMZA_APART: Final = "ی\u0654"
+YE_WITH_HAMZA: Final = "ئ"
 
 # One spelling in search only: these differ in good Persian, and people mix them.
 LETTERS_IN_SEARCH: Final = {
@@ -49,6 +60,28 @@ ENDINGS: Final = (
     "ی",
 )
 SHORTEST_STEM: Final = 3
+
+COMMA: Final = "،"
+SILENT_HE: Final = "ه"
+ARABIC_LETTER_MARK: Final = "\u061c"
+
+# What the Academy's spelling sets apart by a half-space.
+VERB_PREFIXES: Final = ("می", "نمی")
+APART_ENDINGS: Final = (
+    "هایشان",
+    "هایمان",
+    "هایتان",
+    "هایی",
+    "هایم",
+    "هایت",
+    "هایش",
+    "های",
+    "ها",
+    "ترین",
+    "تری",
+    "تر",
+)
+ENDINGS_AFTER_HE: Final = ("ایم", "اید", "اند", "ام", "ای", "ات", "اش")
 
 MONTHS_FA: Final = (
     "فروردین",
@@ -82,3 +115,6 @@ MONTHS_EN: Final = (
 # In the order of `datetime.date.weekday()`: Monday first.
 WEEKDAYS_FA: Final = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 WEEKDAYS_EN: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WORD_MONTH: Final = "ماه"
+# Other names of the same months that are in use.
+OTHER_MONTH_NAMES: Final = {"امرداد": "5", "Day": "10", "Amordad": "5"}

@@ -1,5 +1,9 @@
+import csv
 import dataclasses
 import itertools
+import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -7,17 +11,33 @@ from hypothesis import strategies as st
 
 from panjereh_kernel.identifiers import (
     Fault,
+    ForeignerId,
+    Installation,
+    InvalidForeignerId,
     InvalidIdentifier,
+    InvalidLegalPersonId,
     InvalidMobile,
     InvalidNationalNumber,
     InvalidPostalCode,
+    InvalidServiceIdentifier,
+    InvalidSheba,
+    LegalPersonId,
     Mobile,
     NationalNumber,
+    NumberNotOfThisInstallation,
     PostalCode,
+    ServiceIdentifier,
+    Sheba,
+    iban_check_digits,
+    legal_check_digit,
     national_check_digit,
+    of_this_installation,
 )
 from panjereh_kernel.persian import to_persian_digits
 
+ROOT = Path(__file__).resolve().parents[2]
+VECTORS = json.loads((ROOT / "tests/vectors/identifiers.json").read_text("utf-8"))
+KINDS = [NationalNumber, LegalPersonId, ForeignerId, PostalCode, Mobile, Sheba, ServiceIdentifier]
 TEN_DIGITS = st.text(alphabet="0123456789", min_size=10, max_size=10)
 
 
@@ -70,7 +90,8 @@ def test_one_wrong_digit_is_noticed_but_for_the_gap_of_the_rule(nine, place, shi
         ("", Fault.LENGTH),
         ("99900000", Fault.LENGTH),
         ("99900000011", Fault.LENGTH),
-        ("999000000x", Fault.LENGTH),
+        ("999000000x", Fault.LETTERS),
+        ("999000000²", Fault.LETTERS),
         ("9999999999", Fault.REPEATED),
         ("9990000019", Fault.CHECK_DIGIT),
     ],
@@ -93,7 +114,145 @@ def test_a_national_number_is_read_in_any_digits_with_spaces_and_dashes():
     )
 
 
-@pytest.mark.parametrize("kind", [NationalNumber, PostalCode, Mobile])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("national_number", NationalNumber), ("legal_person_id", LegalPersonId), ("sheba", Sheba)],
+)
+def test_another_implementation_takes_the_same_numbers_for_right(name, kind):
+    def is_taken(text):
+        try:
+            return kind.parse(text).value == text
+        except InvalidIdentifier:
+            return False
+
+    assert [(text, is_taken(text)) for text, _ in VECTORS[name]] == [tuple(row) for row in VECTORS[name]]
+    assert {taken for _, taken in VECTORS[name]} == {True, False}
+
+
+def independent_legal_check(number):
+    """The rule by its linearity: weights on the digits, and what the tenth adds through all of them."""
+    *ten, last = map(int, number)
+    weights = [29, 27, 23, 19, 17] * 2
+    own = sum(digit * weight for digit, weight in zip(ten, weights, strict=True))
+    return (own + (ten[9] + 2) * sum(weights)) % 11 % 10 == last
+
+
+@pytest.mark.slow
+@given(st.text(alphabet="0123456789", min_size=11, max_size=11))
+def test_a_legal_person_is_accepted_exactly_when_the_independent_rule_accepts_it(digits):
+    try:
+        accepted = LegalPersonId.parse(to_persian_digits(digits)).value == digits
+    except InvalidLegalPersonId:
+        accepted = False
+
+    assert accepted == (independent_legal_check(digits) and len(set(digits)) > 1)
+
+
+@given(TEN_DIGITS)
+def test_every_ten_digits_have_a_check_digit_of_a_legal_person(ten):
+    assert independent_legal_check(ten + legal_check_digit(ten))
+
+
+@pytest.mark.slow
+@given(st.text(alphabet="0123456789", min_size=22, max_size=22), st.integers(0, 23), st.integers(1, 9))
+def test_a_sheba_leaves_one_modulo_97_and_notices_every_wrong_digit(account, place, shift):
+    sheba = Sheba.parse(iban_check_digits(account) + account)
+    digits = sheba.value[2:]
+
+    assert int(digits[2:] + "1827" + digits[:2]) % 97 == 1
+    wrong = digits[:place] + str((int(digits[place]) + shift) % 10) + digits[place + 1 :]
+    with pytest.raises(InvalidSheba) as refused:
+        Sheba.parse(wrong)
+    assert refused.value.fault is Fault.CHECK_DIGIT
+
+
+def test_a_sheba_is_read_in_groups_in_either_case_and_without_the_country():
+    sheba = Sheba("IR" + iban_check_digits("999" + "0" * 18 + "1") + "999" + "0" * 18 + "1")
+
+    written = [
+        sheba.spaced,
+        sheba.spaced.lower(),
+        to_persian_digits(sheba.value[2:]),
+        f"ir-{sheba.value[2:]}",
+    ]
+    assert {Sheba.parse(text) for text in written} == {sheba}
+    assert sheba.bank_code == "999"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fault"),
+    [
+        (LegalPersonId, "99000000", Fault.LENGTH),
+        (LegalPersonId, "9900000000a", Fault.LETTERS),
+        (LegalPersonId, "77777777777", Fault.REPEATED),
+        (LegalPersonId, "99000000000", Fault.CHECK_DIGIT),
+        (ForeignerId, "1234567", Fault.LENGTH),
+        (ForeignerId, "1" * 17, Fault.LENGTH),
+        (ForeignerId, "12345678x", Fault.LETTERS),
+        (PostalCode, "99999-1234", Fault.LENGTH),
+        (PostalCode, "99999-1234O", Fault.LETTERS),
+        (Mobile, "0980123456", Fault.LENGTH),
+        (Mobile, "0980123456x", Fault.LETTERS),
+        (Sheba, "IR12", Fault.LENGTH),
+        (Sheba, "DE12999", Fault.LETTERS),
+        (Sheba, "", Fault.LENGTH),
+        (ServiceIdentifier, "1234567", Fault.LENGTH),
+        (ServiceIdentifier, "123456789012", Fault.LENGTH),
+        (ServiceIdentifier, "1234567A", Fault.LETTERS),
+    ],
+)
+def test_a_refusal_tells_what_is_wrong_and_not_the_number(kind, text, fault):
+    with pytest.raises(kind.REFUSAL) as refused:
+        kind.parse(text)
+
+    assert refused.value.facts() == {"fault": str(fault)}
+    assert text not in str(refused.value) or not text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [
+        (InvalidLegalPersonId, "legal-person-id-not-valid"),
+        (InvalidForeignerId, "foreigner-id-not-valid"),
+        (InvalidSheba, "sheba-not-valid"),
+        (InvalidServiceIdentifier, "service-identifier-not-valid"),
+    ],
+)
+def test_each_kind_has_its_code(refusal, code):
+    assert (refusal.code, refusal(Fault.LENGTH).status) == (code, 422)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.text() | st.from_regex(r"(IR)?[0-9۰-۹ -]{6,28}", fullmatch=True))
+def test_any_text_is_an_identifier_or_refused(kind, text):
+    try:
+        identifier = kind.parse(text)
+    except InvalidIdentifier:
+        return
+    assert kind.parse(identifier.value) == identifier
+    assert re.fullmatch(r"(IR|\+)?[0-9]+", identifier.value)
+
+
+def test_a_postal_code_is_written_in_two_halves():
+    assert PostalCode("9999912345").spaced == "99999-12345"
+
+
+@pytest.mark.parametrize("written", ["+98 (0)980 123 4567", "0980.123.4567", "0098-980-1234567"])
+def test_more_ways_to_write_a_mobile_number(written):
+    assert Mobile.parse(written).value == "+989801234567"
+
+
+def test_bank_codes_are_three_digits_each_once_and_none_is_the_practice_banks():
+    with (ROOT / "data/iran/banks.csv").open(encoding="utf-8") as file:
+        codes = [row["code"] for row in csv.DictReader(file)]
+
+    assert all(re.fullmatch("[0-9]{3}", code) for code in codes)
+    assert len(set(codes)) == len(codes) > 30
+    assert Sheba.PRACTICE_PREFIX not in codes
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_constructor_holds_no_wrong_value(kind):
     with pytest.raises(InvalidIdentifier):
         kind("۱۲")
@@ -136,8 +295,21 @@ PRACTICE = [
     (NationalNumber("9990000018"), "999•••••18"),
     (PostalCode("9999912345"), "99999•••••"),
     (Mobile("+989801234567"), "0980•••••67"),
+    (LegalPersonId("9900000000" + legal_check_digit("9900000000")), "990••••••07"),
+    (ForeignerId("999991234567"), "••••••••••67"),
+    (Sheba("IR489991234567890123456789"), "IR48999•••••••••••••••6789"),
+    (ServiceIdentifier("99991234000"), "99991234000"),
 ]
-REAL_LOOKING = [NationalNumber("1234567891"), PostalCode("1999912345"), Mobile("+989121234567")]
+# Right in form and outside the practice ranges; whether anybody has them is not known.
+REAL_LOOKING = [
+    NationalNumber("1234567891"),
+    PostalCode("1999912345"),
+    Mobile("+989121234567"),
+    LegalPersonId("1234567890" + legal_check_digit("1234567890")),
+    ForeignerId("123456789012"),
+    Sheba(f"IR{iban_check_digits('000' + '1' * 19)}000{'1' * 19}"),
+    ServiceIdentifier("12345678"),
+]
 
 
 @pytest.mark.parametrize(("identifier", "masked"), PRACTICE)
@@ -152,8 +324,27 @@ def test_other_identifiers_are_not_practice(identifier):
 
 
 @pytest.mark.parametrize("identifier", [identifier for identifier, _ in PRACTICE])
+def test_practice_numbers_stay_in_the_practice_country(identifier):
+    assert of_this_installation(identifier, installation=Installation.PRACTICE) is identifier
+    with pytest.raises(NumberNotOfThisInstallation) as refused:
+        of_this_installation(identifier, installation=Installation.PRODUCTION)
+
+    assert refused.value.facts() == {}
+    assert refused.value.code == "number-not-of-this-installation"
+
+
+@pytest.mark.parametrize("identifier", REAL_LOOKING)
+def test_the_practice_country_learns_no_real_number(identifier):
+    assert of_this_installation(identifier, installation=Installation.PRODUCTION) is identifier
+    with pytest.raises(NumberNotOfThisInstallation):
+        of_this_installation(identifier, installation=Installation.PRACTICE)
+
+
+@pytest.mark.parametrize(
+    "identifier", [identifier for identifier, _ in PRACTICE if not isinstance(identifier, ServiceIdentifier)]
+)
 def test_neither_repr_nor_str_shows_the_number(identifier):
-    hidden = identifier.value[-6:-2]
+    hidden = identifier.value[-8:-4]
 
     assert all(hidden not in shown for shown in (repr(identifier), str(identifier), f"{identifier}"))
 

@@ -45,6 +45,13 @@ def test_a_normalised_line_holds_no_invisible_character_but_half_spaces_inside_w
         ("\uff11\uff12", "12"),
         ("m²", "m²"),
         ("\ufeffنام\x00", "نام"),
+        ("خانه\u06d5 \u06d2", "خانهه ی"),
+        ("نامۀ", "نامه\u0654"),
+        ("رئیس", "رئیس"),
+        ("ري\u0654یس", "رئیس"),
+        ("ری\u0654یس", "رئیس"),
+        ("\u06c0\u0650", "ه\u0650\u0654"),
+        ("مُهر", "مُهر"),
     ],
 )
 def test_one_spelling_is_stored(written, stored):
@@ -59,6 +66,39 @@ def test_digits_go_to_the_screen_and_back(digits):
 
 def test_arabic_digits_are_read_too():
     assert persian.to_ascii_digits("٤٥٦") == "456"
+
+
+def test_a_text_of_several_lines_keeps_its_lines():
+    assert persian.normalise_lines("\n سلام  \r\n\n\n\nكد\t۱\u2028\n") == "سلام\n\nکد 1"
+
+
+@pytest.mark.slow
+@given(st.text(alphabet="ای ۱\n\r\u2029\u200c\x85\x1c"))
+def test_lines_are_normalised_each_and_twice_changes_nothing(text):
+    once = persian.normalise_lines(text)
+
+    assert persian.normalise_lines(once) == once
+    assert all(persian.normalise(line) == line for line in once.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("show", "digits"),
+    [
+        (persian.to_persian_digits, "۰۱۲۳۴۵۶۷۸۹"),
+        (persian.to_arabic_digits, "٠١٢٣٤٥٦٧٨٩"),
+        (persian.to_ascii_digits, "0123456789"),
+    ],
+)
+def test_digits_have_three_forms(show, digits):
+    assert show("0123456789") == digits
+    assert persian.to_ascii_digits(digits) == "0123456789"
+
+
+@pytest.mark.slow
+@given(st.text())
+def test_any_text_can_be_searched_for(text):
+    assert all(persian.stem(token) == token for token in persian.search_tokens(text))
+    assert len(persian.stem(text)) <= len(text)
 
 
 @pytest.mark.slow

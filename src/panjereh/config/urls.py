@@ -12,6 +12,8 @@ PAGES = {
         "home": "",
         "services": "services/",
         "check": "check/",
+        "about": "about/",
+        "style": "style/",
         "law": "law/",
         "practice_outbox": "practice/outbox/",
     },
@@ -44,5 +46,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+handler400 = "panjereh.plumbing.refusals.bad_request"
 handler404 = "panjereh.plumbing.refusals.page_not_found"
 handler500 = "panjereh.plumbing.refusals.server_error"

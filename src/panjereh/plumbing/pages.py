@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -42,6 +43,7 @@ def make_environment(**options: Any) -> Environment:
             "asset": asset,
             "language": translation.get_language,
             "in_language": in_language,
+            "is_signed_in": is_signed_in,
             "language_of": language_of,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
@@ -60,6 +62,12 @@ def asset(name: str) -> str:
 def in_language(path: str, code: str) -> str:
     """Return the address of this page in another language."""
     return translate_url(path, code)
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether the header shows a person's sections."""
+    session = getattr(request, "session", None)  # none was begun where the chain of middleware broke early
+    return session is not None and "account_id" in session
 
 
 def language_of(text: object) -> str:
@@ -117,6 +125,7 @@ FILTERS: Mapping[str, Callable[[Any], str]] = {
     "date": show_date,
     "moment": show_moment,
     "either": either,
+    "named": named,
 }
 
 

@@ -6,15 +6,38 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
+
+
+class MethodNotAllowed(Refusal):
+    """The address is answered, but not when it is asked in this way."""
+
+    code = "method-not-allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class RequestTooLarge(Refusal):
+    """More was sent than any page takes."""
+
+    code = "request-too-large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class RequestUnreadable(Refusal):
+    """What was sent is not what a browser sends."""
+
+    code = "request-unreadable"
+    status = HTTPStatus.BAD_REQUEST
 
 
 class CsrfMissing(Refusal):
@@ -38,7 +61,13 @@ class RefusalsToAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; an address asked in the wrong way gets a page too, with the ways it allows."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        explained = answer(request, MethodNotAllowed())
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its answer; leave a bug to be logged and answered with 500."""
@@ -51,8 +80,19 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
     if wants_json(request):
         return problem_details(refusal)
-    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+    context = {
+        "refusal": refusal,
+        "sentence": sentence_of(refusal),
+        "kind": _look_of(refusal),
+        "saved": _("Nothing was changed. What you saved before is still there."),
+    }
     return render(request, "refusal.html", context, status=refusal.status)
+
+
+def _look_of(refusal: Refusal) -> str:
+    """Return how the page looks: nothing here, wait, or no."""
+    looks = {HTTPStatus.NOT_FOUND: "empty", HTTPStatus.SERVICE_UNAVAILABLE: "wait"}
+    return looks.get(HTTPStatus(refusal.status), "failed")
 
 
 def sentence_of(refusal: Refusal) -> str:
@@ -95,6 +135,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
     return answer(request, NotFound())
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no page can read, or what is more than any page takes."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return answer(request, RequestTooLarge() if is_large else RequestUnreadable())
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a bug: nothing about it is shown, everything about it is in the log.
 
@@ -115,8 +161,10 @@ def _away(request: HttpRequest) -> HttpResponse:
         # Whose session it is stands in the database that is away: the page is as for somebody unknown.
         session = getattr(request, "session", None)
         request.session = _Unread(session.session_key if session else None)
-        context = {"refusal": refusal, "sentence": sentence_of(refusal)}
-        page = render(request, "away.html", context, status=refusal.status)
+        # The session that says it may come before the language in the chain of middleware.
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+            page = render(request, "away.html", context, status=refusal.status)
     page["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 

@@ -50,11 +50,10 @@ def close_the_books(stage: Stage) -> None:
     with walk.step("the record of events verifies from its first leaf to its signed checkpoint"):
         run = stage.land.run("panjereh", "audit", "verify", program="platform")
         assert run.returncode == 0, run.stdout + run.stderr
-    walk.end()
     notices = sum(len(person.notices) for person in books.people)
     cut_off = sum(person.cut_off for person in books.people)
     slowest = max((person.slowest for person in books.people), default=0)
-    sys.stdout.write(f"{notices} notices read, {cut_off} connections cut, slowest page {slowest:.1f} s\n")
+    walk.note(f"{notices} notices read, {cut_off} connections cut, slowest page {slowest:.1f} s")
 
 
 def _arguments() -> argparse.Namespace:

@@ -147,7 +147,8 @@ ACTING = (
     Operation(
         "casework.gather_again",
         lambda of, who: casework.gather_again(
-            of.mina.cases["draft"], fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+            of.mina.cases["draft"],
+            fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT,
         ),
         ABSENT, "case-step-impossible", ABSENT, ABSENT,
     ),
@@ -322,19 +323,22 @@ CALLERS_RIGHT = "the caller has the right to the person or the case whose id it 
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
+        "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
-        "catalogue.search", "catalogue.service",
+        "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
-        "figures.count_state", "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
+        "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure",
         "messaging.practice_outbox",
     },
     PURE: {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
-        "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
+        "catalogue.decide", "catalogue.document_data", "catalogue.initial", "catalogue.is_shown",
+        "catalogue.request_of", "catalogue.sort_key",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
         "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",

@@ -1,6 +1,7 @@
 """From a draft to a submitted case: what the person does, and what the registers add."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ from django.db import connection
 
 from panjereh.domain.casework import api as casework
 from panjereh.domain.casework.models import Case
+from panjereh.domain.messaging import api as messaging
+from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 from tests.platform.casework.registers import HOME, SHOP
@@ -277,3 +280,59 @@ def test_the_list_of_cases_shows_the_newest_first_and_only_ones_own(window):
 
 def events(window: Window) -> list[str]:
     return [act.event for act in reversed(window.see().acts)]
+
+
+@pytest.mark.parametrize(("minutes", "messages"), [(9, []), (10, ["case-ready"])])
+def test_who_waited_long_is_told_when_all_is_there(window, registers, run_jobs, at, minutes, messages):
+    start = edge.now() - dt.timedelta(minutes=minutes, seconds=1)
+    window.at = start
+    window.start()
+    window.answer(source="register")
+    window.gather()
+
+    run_jobs()
+
+    assert window.see().state is casework.CaseState.READY
+    assert [message.template for message in messaging.inbox(window.actor, limit=9)] == messages
+
+
+def test_asking_again_fetches_the_corrected_record_and_needs_a_new_look(window, registers, run_jobs):
+    ready(window, run_jobs)
+    looked_over_at = window.see().saved_at
+    registers.person["father_name"] = "فریدون"
+    window.at += dt.timedelta(minutes=1)
+
+    window.gather_again()
+    run_jobs()
+
+    view = window.see()
+    assert casework.fields_of(view.facts[0].answer)["father_name"] == "فریدون"
+    with pytest.raises(casework.CaseStepImpossible):
+        casework.submit_case(
+            window.case_id, act_id=fresh_id(), actor=window.actor, at=window.at, seen_at=looked_over_at
+        )
+
+
+def test_a_register_that_denied_can_be_asked_again(window, registers, run_jobs):
+    registers.denied = {"post.place"}
+    ready(window, run_jobs)
+    registers.denied = set()
+
+    window.gather_again()
+    run_jobs()
+
+    assert window.see().state is casework.CaseState.READY
+
+
+@pytest.mark.parametrize("prepare", ["draft", "gathering", "submitted"])
+def test_nothing_is_asked_again_while_it_is_asked_or_when_it_is_over(window, registers, run_jobs, prepare):
+    window.start()
+    if prepare != "draft":
+        window.answer(source="register")
+        window.gather()
+    if prepare == "submitted":
+        run_jobs()
+        window.submit()
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.gather_again()

@@ -66,7 +66,9 @@ def test_every_day_has_a_pane_and_days_off_are_apart(wall):
     assert [pane.look for pane in clock.panes].count("off") == len(off) > 0
 
 
-@pytest.mark.parametrize(("passed", "words"), [(0, "3 working days left of 3"), (1, "2 working days left of 3")])
+@pytest.mark.parametrize(
+    ("passed", "words"), [(0, "3 working days left of 3"), (1, "2 working days left of 3")]
+)
 def test_a_running_clock_lights_today_and_counts_what_is_left(wall, passed, words):
     on = wall.due(passed) if passed else wall.start
 
@@ -117,9 +119,7 @@ def test_a_calendar_that_came_later_does_not_change_the_days_a_limit_was_counted
         known_until=wall.calendar.known_until,
         imported_at=edge.now() + 9 * DAY,
     )
-    Closing.objects.create(
-        calendar=newer, on=wall.due(2), name_fa="x", name_en="x", is_estimated=False
-    )
+    Closing.objects.create(calendar=newer, on=wall.due(2), name_fa="x", name_en="x", is_estimated=False)
 
     assert directory.working_calendar(None, on=wall.start).version == newer.version
     assert wall.shows(days=5, on=wall.start) == before

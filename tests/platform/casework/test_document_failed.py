@@ -66,9 +66,7 @@ def test_told_twice_it_says_so_once(failed):
 def test_told_after_the_document_was_made_after_all_it_changes_nothing(window, registers, run_jobs):
     submitted(window, run_jobs)
     window.decide()
-    casework.finish_case(
-        window.case_id, act_id=fresh_id(), message_id=fresh_id(), actor=JUDGE, at=window.at
-    )
+    casework.finish_case(window.case_id, act_id=fresh_id(), message_id=fresh_id(), actor=JUDGE, at=window.at)
 
     tell(window)
 
@@ -109,9 +107,7 @@ def test_made_again_twice_it_is_put_back_once(failed):
 def test_a_document_made_on_the_second_try_finishes_the_case(failed, run_jobs):
     documents.remake_documents(at=failed.at)
 
-    casework.finish_case(
-        failed.case_id, act_id=fresh_id(), message_id=fresh_id(), actor=JUDGE, at=failed.at
-    )
+    casework.finish_case(failed.case_id, act_id=fresh_id(), message_id=fresh_id(), actor=JUDGE, at=failed.at)
 
     assert failed.see().state is casework.CaseState.ISSUED
     assert told(failed).count("case-granted") == 1

@@ -50,9 +50,9 @@ class Window:
 
     def answer(self, **typed: str) -> None:
         """Answer every page that has an answer among these, in the order of the form."""
-        for page_id, field in (("which-address", "source"), ("postal-code", "postal_code")):
-            if field in typed or not typed:
-                self.answer_page(page_id, **{field: typed.get(field, "")})
+        for page_id, name in (("which-address", "source"), ("postal-code", "postal_code")):
+            if name in typed or not typed:
+                self.answer_page(page_id, **{name: typed.get(name, "")})
 
     def answer_page(self, page_id: str, **typed: str) -> None:
         casework.save_page(

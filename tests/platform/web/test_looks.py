@@ -71,15 +71,15 @@ def test_a_single_reading_of_the_platforms_own_is_not_folded():
         (
             exchange.ReceiptsSummary(given=5, holders=4, denied=1),
             (
-                "<b>4 agencies</b> gave this platform something of yours, <b>5 times</b> in all, and <b>one "
-                "question</b> was refused."
+                "<b>4 agencies</b> gave this platform something of yours, <b>5 times</b> in all, and "
+                "<b>one question</b> was refused."
             ),
         ),
         (
             exchange.ReceiptsSummary(given=1, holders=1, denied=0),
             (
-                "<b>one agency</b> gave this platform something of yours, <b>once</b> in all, and no question "
-                "was refused."
+                "<b>one agency</b> gave this platform something of yours, <b>once</b> in all, and no "
+                "question was refused."
             ),
         ),
         (

@@ -50,8 +50,9 @@ class ActView:
 class CaseView:
     """A case as its owner sees it.
 
-    `failed_conditions` are the reasons of a refusal, by the pack's ids. `calendar_version` is the calendar that
-    `due_on` was counted by, "" before submission. `can_withdraw` says whether the flow lets its owner out.
+    `failed_conditions` are the reasons of a refusal, by the pack's ids. `calendar_version` is the calendar
+    that `due_on` was counted by, "" before submission. `can_withdraw` says whether the flow lets its owner
+    out.
     """
 
     id: UUID

@@ -20,7 +20,7 @@ class DocumentIssued(outbox.Event):
 class DocumentFailed(outbox.Event):
     """A document cannot be made from its template and data; trying again at once would not help.
 
-    An operator who has mended the cause has it made again with the command `remake_documents`.
+    An operator who has mended the cause has it made again with the command `remake-documents`.
     """
 
     name: ClassVar[str] = "documents.failed"

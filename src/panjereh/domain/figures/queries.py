@@ -36,6 +36,20 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTotals:
+    """The numbers of a figure on the days [since, until] together, by state; `as_of_at` is when it last read.
+
+    A state that is not in `counts` is nought; `as_of_at` is None where nothing was ever counted.
+    """
+
+    definition: Definition
+    since: dt.date
+    until: dt.date
+    as_of_at: dt.datetime | None
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class EventBehind:
     """One event behind a number. `log_index` is its place in the record, by which its proof is asked for."""
 
@@ -60,10 +74,15 @@ def find_definition(directory: Path, figure_id: str) -> Definition:
         raise NotFound from error
 
 
-def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTable:
-    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included."""
+def figure_table(definition: Definition, *, since: dt.date, until: dt.date, service: str = "") -> FigureTable:
+    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included.
+
+    `service` leaves out the numbers of all others.
+    """
     cursor = Cursor.objects.filter(figure=definition.id).first()
     rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until))
+    if service:
+        rows = rows.filter(service=service)
     return FigureTable(
         definition,
         since,
@@ -76,10 +95,12 @@ def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> F
     )
 
 
-def count_state(definition: Definition, state: str, *, since: dt.date, until: dt.date) -> int:
-    """Return how often a state was reached in all services on the days from `since` to `until`."""
-    rows = DailyCount.objects.filter(figure=definition.id, state=state, on__range=(since, until))
-    return int(rows.aggregate(total=Sum("count"))["total"] or 0)
+def figure_totals(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTotals:
+    """Return how often each state was counted on the Tehran days from `since` to `until`, both included."""
+    read_at = Cursor.objects.filter(figure=definition.id).values_list("read_at", flat=True).first()
+    rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until)).values("state")
+    counts = rows.annotate(total=Sum("count")).order_by("state").values_list("state", "total")
+    return FigureTotals(definition, since, until, as_of_at=read_at, counts=dict(counts))
 
 
 def counted_at(log_index: int, definitions: Collection[Definition]) -> dict[str, EventBehind]:

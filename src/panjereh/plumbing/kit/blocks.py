@@ -84,7 +84,7 @@ def components() -> Mapping[str, Component]:
 
 
 def read_blocks(source: str, subject: str) -> Iterator[Component]:
-    """Yield the macros of a file with their blocks. Raises `BlockFaulty`; a name that begins with _ needs none."""
+    """Yield the macros of a file, but for those whose names begin with _. Raises `BlockFaulty`."""
     blocks = {match["name"]: match["body"].split("\n") for match in _BLOCK.finditer(source)}
     for macro in _macros(source):
         if macro.name.startswith("_"):

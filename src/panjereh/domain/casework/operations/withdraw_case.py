@@ -21,7 +21,7 @@ def withdraw_case(case_id: UUID, *, act_id: UUID, message_id: UUID, actor: Actor
     submitted case keeps them, as the record of what was asked, and its owner gets `message_id` in the inbox.
 
     Raises `NotFound` if the actor may not see the case, `CaseStepImpossible` once it is decided or withdrawn.
-    Against a decision made in the same moment, whoever holds the case first wins and the other changes nothing.
+    Against a decision made in the same moment, whoever holds the case first wins; the other changes nothing.
     """
     case = access.lock_own_case(case_id, actor=actor)
     act.move(case, CaseEvent.WITHDRAW, act_id=act_id, actor=actor, at=at)

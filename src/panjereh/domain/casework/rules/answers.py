@@ -99,9 +99,7 @@ def asked_pages(pages: Iterable[P], answers: Mapping[str, str], *, is_shown: IsS
 
 def answers_to(pages: Iterable[Page], answers: Mapping[str, str]) -> Answers:
     """Return only the answers to questions of these pages."""
-    return {
-        field.id: answers[field.id] for page in pages for field in page.fields if field.id in answers
-    }
+    return {field.id: answers[field.id] for page in pages for field in page.fields if field.id in answers}
 
 
 def check_answers(fields: Iterable[Field], typed: Mapping[str, str], *, is_shown: IsShown) -> Answers:

@@ -18,8 +18,8 @@ REMAKER = Actor.system("documents.remake")
 def remake_documents(*, at: dt.datetime, limit: int = 1000) -> int:
     """Put at most `limit` failed documents back to be made, oldest first, and return how many. For operators.
 
-    Each is a transaction of its own, so what was put back stays so if the next fails. Two operators at once put
-    each back once. A document that fails again is failed again.
+    Each is a transaction of its own, so what was put back stays so if the next fails. Two operators at once
+    put each back once. A document that fails again is failed again.
     """
     failed = Document.objects.filter(state=DocumentState.FAILED).order_by("id")
     return sum(_remake(document_id, at=at) for document_id in failed.values_list("id", flat=True)[:limit])

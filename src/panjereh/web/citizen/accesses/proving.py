@@ -108,10 +108,15 @@ def looks_as_data(
             "outcome": one.outcome,
             "fault": one.fault,
             "receipt_id": None if one.receipt_id is None else str(one.receipt_id),
-            "receipt": json.loads(evidence[one.receipt_id]) if one.receipt_id in evidence else None,
+            "receipt": _node_receipt(one.receipt_id, evidence),
         }
         for one in looks
     ]
+
+
+def _node_receipt(receipt_id: UUID | None, evidence: Mapping[UUID, bytes]) -> object:
+    raw = evidence.get(receipt_id) if receipt_id is not None else None
+    return None if raw is None else json.loads(raw)
 
 
 def to_the_second(instant: dt.datetime) -> str:

@@ -7,18 +7,11 @@ from typing import ClassVar, TypeVar
 from django.conf import settings
 
 from panjereh_kernel import jalali, persian
-from panjereh_kernel.identifiers import Mobile, NationalNumber
+from panjereh_kernel.identifiers import Installation, Mobile, NationalNumber, of_this_installation
 from panjereh_kernel.refusal import Refusal
 
 CODE_DIGITS = 6
 Number = TypeVar("Number", NationalNumber, Mobile)
-
-
-class NumberNotOfThisInstallation(Refusal):
-    """A practice number in production, or a real one in the practice country, which must not learn it."""
-
-    code: ClassVar[str] = "number-not-of-this-installation"
-    status: ClassVar[int] = 422
 
 
 class CodeMalformed(Refusal):
@@ -62,6 +55,6 @@ def read_code(data: Mapping[str, str]) -> str:
 
 
 def _of_this_installation(number: Number) -> Number:
-    if number.is_practice != settings.PANJEREH.is_practice:
-        raise NumberNotOfThisInstallation
-    return number
+    is_practice = settings.PANJEREH.is_practice
+    installation = Installation.PRACTICE if is_practice else Installation.PRODUCTION
+    return of_this_installation(number, installation=installation)

@@ -72,7 +72,7 @@ def submit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_safe
 def wrong(request: HttpRequest, case_id: UUID, evidence_id: str) -> HttpResponse:
-    """Say what to do about a record that is wrong: who holds it, who corrects it, and that the draft waits."""
+    """Say what to do about a wrong record: who holds it, who corrects it, and that the draft waits."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
         return redirect(sign_in_path(request.path))
@@ -136,7 +136,9 @@ def _back(view: casework.CaseView, asked: tuple[catalogue.Page, ...], number: in
     if view.state is not casework.CaseState.DRAFT:
         return reverse("citizen:case", args=[view.id]), _("Back to looking it over")
     if number > 1:
-        return reverse("citizen:question", args=[view.id, asked[number - 2].id]), _("Back to the question before")
+        return reverse("citizen:question", args=[view.id, asked[number - 2].id]), _(
+            "Back to the question before"
+        )
     return reverse("citizen:cases"), _("Back to my cases")
 
 

@@ -114,7 +114,9 @@ def fault_sentence(fault: str, typed: str) -> str:
     return sentence
 
 
-def place_of(page: catalogue.Page, asked: tuple[catalogue.Page, ...], pack: catalogue.Pack) -> tuple[int, int]:
+def place_of(
+    page: catalogue.Page, asked: tuple[catalogue.Page, ...], pack: catalogue.Pack
+) -> tuple[int, int]:
     """Return the number of a page and how many are asked; 0 for how many while this answer decides it."""
     behind = pack.pages[pack.pages.index(page) + 1 :]
     total = 0 if any(each.shown_if for each in behind) else len(asked)

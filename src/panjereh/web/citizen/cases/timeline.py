@@ -25,6 +25,7 @@ LATER: Final = {
     "document-failed": gettext_noop("The document could not be made"),
     "withdraw": gettext_noop("You withdrew the request"),
 }
+DISCARDED: Final = gettext_noop("You discarded the draft")
 TEXTS: Final = {
     "grant": gettext_noop("Every condition was met. The rules of the service decided; no official had to."),
     "refuse": gettext_noop("A condition was not met. The rules of the service decided; the reason is above."),
@@ -35,10 +36,11 @@ LOOKS: Final = {"document-failed": "held"}
 
 def rows_of(view: casework.CaseView, *, step: str, text: str) -> list[Row]:
     """Return the next step, if there is one, and what happened since the submission, newest first."""
-    happened = [_row(act, _(LATER[act.event]), _text(act, view)) for act in view.acts if act.event in LATER]
+    words = LATER if view.submitted_at else LATER | {"withdraw": DISCARDED}
+    happened = [_row(act, _(words[act.event]), _text(act, view)) for act in view.acts if act.event in words]
     if happened and not happened[0][0]:
         happened[0] = ("now", *happened[0][1:])
-    following = [("next", "", "", _("Next step: %(step)s") % {"step": step}, text)] if step else []
+    following = [("next", "", "", _("Next step"), f"{step} {text}")] if step else []
     return following + happened
 
 

@@ -83,9 +83,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _gathering(view: casework.CaseView, pack: catalogue.Pack) -> dict[str, Any]:
     known = facts.facts_of(view, pack)
-    silent = [
-        each for each in known if each.state == "asked" and edge.now() - each.asked_at >= SILENT_AFTER
-    ]
+    silent = [each for each in known if each.state == "asked" and edge.now() - each.asked_at >= SILENT_AFTER]
     return {
         "case": view,
         "facts": known,

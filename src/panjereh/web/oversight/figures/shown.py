@@ -17,7 +17,7 @@ from panjereh_kernel.jalali import format_date, to_jalali
 
 HEIGHT: Final = 160
 MARGIN: Final = 40
-WIDE: Final = 1080
+WIDE: Final = 720
 NARROW: Final = 320
 LINES: Final = 4
 
@@ -58,7 +58,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are the marks of the scale."""
+    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are its marks."""
 
     state: str
     bars: list[Bar]
@@ -102,7 +102,7 @@ def trend_of(table: figures.FigureTable) -> Trend:
     since, until = table.since - length, table.until - length
     return Trend(
         sum(count for cell, count in table.counts.items() if cell.state == state),
-        figures.count_state(definition, state, since=since, until=until)
+        figures.figure_totals(definition, since=since, until=until).counts.get(state, 0)
         if definition.since <= since
         else None,
     )
