@@ -200,7 +200,7 @@ ACTING = (
     Operation(
         "documents.reports_of",
         lambda of, who: documents.reports_of(of.mina.document_id, actor=who),
-        ABSENT, DONE, ABSENT, ABSENT,
+        ABSENT, EMPTY, ABSENT, ABSENT,
     ),
     Operation(
         "documents.document_of_case",
