@@ -45,6 +45,7 @@ def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.date
         _, question = facts_for(case, actor=actor, at=at)
     except NoAnswer:
         # The next answer calls again; a register that denies is shown on the page and holds the case.
+        case.save(update_fields=["state"])
         return
     if question is None:
         act.move(case, CaseEvent.FACTS_COMPLETE, act_id=act_id, actor=actor, at=at)
