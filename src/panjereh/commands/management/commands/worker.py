@@ -11,6 +11,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 
 from panjereh.plumbing import upkeep
+from panjereh.plumbing.queue_connections import make_connector
 
 CONCURRENCY = 4
 
@@ -21,8 +22,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         import_module("panjereh.jobs.tasks")
         logging.getLogger(__name__).info("worker starts in profile %s", settings.PANJEREH.profile)
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(connector) as worker_app:
+        with app.replace_connector(make_connector()) as worker_app:
             asyncio.run(work(worker_app))
 
 
