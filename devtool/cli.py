@@ -57,7 +57,7 @@ def _try(asked: argparse.Namespace) -> int:
 
 def _walk(asked: argparse.Namespace) -> int:
     if asked.browser:
-        return suite.in_browser(asked.screens)
+        return suite.in_browser(asked.screens, asked.only)
     return suite.failures(asked.rounds, asked.seed, asked.only) if asked.failures else suite.journey()
 
 
@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--failures", action="store_true", help="kill and freeze its programs meanwhile")
     journey.add_argument("--rounds", default="0", help="with --failures: so many random ones as well")
     journey.add_argument("--seed", default="", help="with --failures: the lot of an earlier walk")
-    journey.add_argument("--only", default="", help="with --failures: moments with this word in their name")
+    journey.add_argument("--only", default="", help="moments or ways with this word in their name")
 
     test = verbs.add_parser("test", help="run the tests")
     test.add_argument("what", nargs="*", help="rooms (casework), programs (node) or paths; none means all")

@@ -20,6 +20,7 @@ from panjereh_idp.adapters.http import about, account_plane, browser, clients
 from panjereh_idp.adapters.http.answers import on_database_away, on_refusal
 from panjereh_idp.adapters.http.runtime import Runtime
 from panjereh_idp.adapters.limits import CallLimit
+from panjereh_idp.adapters.patience import LIMITS, PatientConnection
 from panjereh_idp.adapters.settings import Settings, read_settings
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
@@ -77,6 +78,7 @@ def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None)
         clock=clock,
         limit=CallLimit(settings.calls_per_minute),
         is_https=settings.is_https,
+        trusted_proxies=settings.trusted_proxies,
     )
     return application
 
@@ -97,8 +99,8 @@ def _make_provider(settings: Settings, store: PostgresStore, clock: Callable[[],
 def _make_pool(url: str) -> AsyncConnectionPool[AsyncConnection[DictRow]]:
     return AsyncConnectionPool(
         url,
-        connection_class=AsyncConnection[DictRow],
-        kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 5},
+        connection_class=PatientConnection,
+        kwargs={"autocommit": True, "row_factory": dict_row, **LIMITS},
         min_size=1,
         max_size=8,
         timeout=5,

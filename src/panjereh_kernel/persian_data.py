@@ -5,6 +5,8 @@ from typing import Final
 ZWNJ: Final = "\u200c"
 TATWEEL: Final = "\u0640"
 
+ALPHABET: Final = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+
 PERSIAN_DIGITS: Final = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC_DIGITS: Final = "٠١٢٣٤٥٦٧٨٩"
 

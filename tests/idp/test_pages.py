@@ -1,8 +1,11 @@
 """The pages of the provider itself: whole, and in both languages."""
 
+import base64
+import hashlib
+
 import pytest
 
-from panjereh_idp.adapters.pages import page
+from panjereh_idp.adapters.pages import page, style_source
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,10 @@ def test_a_page_gives_its_reason_once_it_has_one() -> None:
 
 def test_a_reason_is_text_and_never_markup() -> None:
     assert "<b>" not in page("error", reason="<b>")
+
+
+def test_the_only_style_a_browser_takes_is_the_one_in_the_page() -> None:
+    style = page("error").split("<style>")[1].split("</style>")[0]
+
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert style_source() == f"'sha256-{digest}'"

@@ -15,6 +15,7 @@ from panjereh_idp import cli
 from panjereh_idp.adapters.http.browser import BROWSER, SESSION
 from panjereh_idp.adapters.limits import MAX_CALLERS, CallLimit
 from panjereh_idp.adapters.migrate import migrate, names
+from panjereh_idp.adapters.patience import PatientConnection
 from panjereh_idp.adapters.settings import Settings, SettingsFaulty, read_database_urls, read_settings
 from panjereh_idp.adapters.store import EXPIRING
 from panjereh_idp.asgi import build
@@ -79,6 +80,8 @@ def test_all_faults_are_told_at_once(capsys: pytest.CaptureFixture[str], monkeyp
         ("DATABASE_URL", "sqlite://x"),
         ("CALLS_PER_MINUTE", "0"),
         ("CALLS_PER_MINUTE", "many"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "all"),
     ],
 )
 def test_a_wrong_setting_is_named(environment: dict[str, str], name: str, value: str) -> None:
@@ -251,6 +254,34 @@ async def test_too_many_calls_are_turned_away_before_any_signature_is_checked(
     assert [answer.status_code for answer in answers] == [401, 401, 429]
     assert answers[2].headers["retry-after"] == "60"
     assert later.status_code == 401
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 401)])
+async def test_behind_a_trusted_proxy_each_caller_has_a_cap_of_its_own(
+    settings: Settings, clock: Clock, proxies: int, last: int
+) -> None:
+    app = build(dataclasses.replace(settings, calls_per_minute=1, trusted_proxies=proxies), clock=clock)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=ISSUER) as http:
+        answers = [
+            await http.post("/token", data={"a": "b"}, headers={"x-forwarded-for": f"198.51.100.9, {caller}"})
+            for caller in ("192.0.2.1", "192.0.2.2")
+        ]
+
+    assert [answer.status_code for answer in answers] == [401, last]
+
+
+@pytest.mark.anyio
+async def test_a_database_that_falls_silent_is_given_up(settings: Settings) -> None:
+    class Hasty(PatientConnection):
+        patience = 0.2
+
+    async with await Hasty.connect(settings.database_url) as connection:
+        with pytest.raises(psycopg.OperationalError, match="silent"):
+            await connection.execute("SELECT pg_sleep(5)")
+
+        assert connection.closed
 
 
 def test_the_cap_remembers_a_bounded_number_of_callers() -> None:

@@ -7,6 +7,7 @@ Secrets are never values of variables but paths of files.
 import base64
 import binascii
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 KEY_BYTES = 32
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class Profile(StrEnum):
@@ -74,6 +76,18 @@ def _web(text: str) -> str:
     return text
 
 
+def _email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise ValueError("not an e-mail address")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("not a number of 0 or more")
+    return int(text)
+
+
 def _setting(parse: Callable[[str], Any], *, default: str | None = None) -> Any:
     return field(metadata={"parse": parse, "default": default})
 
@@ -85,6 +99,7 @@ class Environment:
     profile: Profile = _setting(Profile, default="production")
     listen: str = _setting(str, default="127.0.0.1:8000")
     public_url: str = _setting(_web)
+    trusted_proxies: int = _setting(_count, default="0")
     secret_key_file: str = _setting(_secret)
     database_url: str = _setting(_database)
     database_owner_url: str | None = _setting(_database, default="")
@@ -94,6 +109,9 @@ class Environment:
     index_key_file: bytes = _setting(_key)
     node_url: str = _setting(_web)
     exchange_client: str = _setting(str)
+    # Without them a receipt is shown, and who signed it is left to whoever has the registry's key.
+    registry_url: str | None = _setting(_web, default="")
+    registry_anchor_file: Path | None = _setting(_path, default="")
     idp_issuer: str = _setting(_web)
     portal_client_id: str = _setting(str, default="portal")
     portal_client_key_file: Path = _setting(_path)
@@ -109,6 +127,10 @@ class Environment:
     packs_directory: Path = _setting(_path)
     data_directory: Path = _setting(_path)
     frontend_directory: Path = _setting(_path)
+    operator_name_fa: str | None = _setting(str, default="")
+    operator_name_en: str | None = _setting(str, default="")
+    contact_email: str | None = _setting(_email, default="")
+    security_email: str | None = _setting(_email, default="")
 
     @property
     def is_practice(self) -> bool:

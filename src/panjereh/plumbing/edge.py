@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from panjereh_kernel.actor import Actor, Channel, Role
+from panjereh_kernel.forwarded import caller_address
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 CODE_DIGITS = 6
@@ -60,8 +62,11 @@ def actor_of(request: HttpRequest, *, purpose: str = "own-affairs") -> Actor:
 
 def address_of(request: HttpRequest) -> str:
     """Return the network address of the caller, for caps on guessing. Never stored in the clear."""
-    # GAP: behind a proxy this is the proxy's address until the operator's trusted header is configured.
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return caller_address(
+        str(request.META.get("REMOTE_ADDR", "")),
+        [str(request.META.get("HTTP_X_FORWARDED_FOR", ""))],
+        trusted_proxies=settings.PANJEREH.trusted_proxies,
+    )
 
 
 def wait_until(is_done: Callable[[], bool], *, seconds: float = WAIT_SECONDS) -> bool:

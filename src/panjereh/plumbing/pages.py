@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from panjereh.plumbing.kit.strictness import StrictCalls
 from panjereh_kernel import jalali, persian
+
+_PERSIAN_LETTERS = range(0x0600, 0x0700)
 
 
 def make_environment(**options: Any) -> Environment:
@@ -25,6 +29,8 @@ def make_environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
+    if settings.PANJEREH.is_practice:
+        options["extensions"].append(StrictCalls)
     environment = Environment(**options)  # noqa: S701 -- autoescape is on, three lines up
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
@@ -37,6 +43,8 @@ def make_environment(**options: Any) -> Environment:
             "asset": asset,
             "language": translation.get_language,
             "in_language": in_language,
+            "is_signed_in": is_signed_in,
+            "language_of": language_of,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
     )
@@ -54,6 +62,17 @@ def asset(name: str) -> str:
 def in_language(path: str, code: str) -> str:
     """Return the address of this page in another language."""
     return translate_url(path, code)
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether the header shows a person's sections."""
+    session = getattr(request, "session", None)  # none was begun where the chain of middleware broke early
+    return session is not None and "account_id" in session
+
+
+def language_of(text: object) -> str:
+    """Return the language of words that stand as they were written, by their letters."""
+    return "fa" if any(ord(letter) in _PERSIAN_LETTERS for letter in str(text)) else "en"
 
 
 def page_language() -> jalali.Language:
@@ -106,6 +125,7 @@ FILTERS: Mapping[str, Callable[[Any], str]] = {
     "date": show_date,
     "moment": show_moment,
     "either": either,
+    "named": named,
 }
 
 

@@ -1,16 +1,43 @@
 """A refusal becomes an answer: a page for people, RFC 9457 problem details for programs."""
 
 import logging
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS = 30
+
+
+class MethodNotAllowed(Refusal):
+    """The address is answered, but not when it is asked in this way."""
+
+    code = "method-not-allowed"
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class RequestTooLarge(Refusal):
+    """More was sent than any page takes."""
+
+    code = "request-too-large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class RequestUnreadable(Refusal):
+    """What was sent is not what a browser sends."""
+
+    code = "request-unreadable"
+    status = HTTPStatus.BAD_REQUEST
 
 
 class CsrfMissing(Refusal):
@@ -20,6 +47,13 @@ class CsrfMissing(Refusal):
     status = HTTPStatus.FORBIDDEN
 
 
+class DatabaseAway(Refusal):
+    """The database does not answer, or not in time. What was being sent may have been saved or not."""
+
+    code = "database-away"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
 class RefusalsToAnswers:
     """Middleware: render what a view did not explain itself."""
 
@@ -27,7 +61,13 @@ class RefusalsToAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; an address asked in the wrong way gets a page too, with the ways it allows."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        explained = answer(request, MethodNotAllowed())
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its answer; leave a bug to be logged and answered with 500."""
@@ -40,8 +80,19 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
     if wants_json(request):
         return problem_details(refusal)
-    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+    context = {
+        "refusal": refusal,
+        "sentence": sentence_of(refusal),
+        "kind": _look_of(refusal),
+        "saved": _("Nothing was changed. What you saved before is still there."),
+    }
     return render(request, "refusal.html", context, status=refusal.status)
+
+
+def _look_of(refusal: Refusal) -> str:
+    """Return how the page looks: nothing here, wait, or no."""
+    looks = {HTTPStatus.NOT_FOUND: "empty", HTTPStatus.SERVICE_UNAVAILABLE: "wait"}
+    return looks.get(HTTPStatus(refusal.status), "failed")
 
 
 def sentence_of(refusal: Refusal) -> str:
@@ -58,17 +109,20 @@ def problem_details(refusal: Refusal) -> JsonResponse:
         "code": refusal.code,
         **refusal.facts(),
     }
-    return JsonResponse(
+    response = JsonResponse(
         body,
         status=refusal.status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and isinstance(minutes := body.get("minutes"), int):
+        response["Retry-After"] = str(minutes * 60)
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program."""
-    return not request.accepts("text/html")
+    return request.path.startswith("/api/") or not request.accepts("text/html")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -81,8 +135,42 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
     return answer(request, NotFound())
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no page can read, or what is more than any page takes."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return answer(request, RequestTooLarge() if is_large else RequestUnreadable())
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug: nothing about it is shown, everything about it is in the log."""
+    """Answer a bug: nothing about it is shown, everything about it is in the log.
+
+    A database that is away is no bug. Django calls this while it handles the exception, wherever it arose.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return _away(request)
     if wants_json(request):
         return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
     return render(request, "broken.html", status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    refusal = DatabaseAway()
+    if wants_json(request):
+        page: HttpResponse = problem_details(refusal)
+    else:
+        # Whose session it is stands in the database that is away: the page is as for somebody unknown.
+        session = getattr(request, "session", None)
+        request.session = _Unread(session.session_key if session else None)
+        # The session that says it may come before the language in the chain of middleware.
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+            page = render(request, "away.html", context, status=refusal.status)
+    page["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+class _Unread(SessionStore):
+    """A session that nobody can read now. It keeps its key, or its middleware would sign the person out."""
+
+    def load(self) -> dict[str, object]:
+        return {}

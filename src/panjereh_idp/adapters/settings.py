@@ -41,6 +41,7 @@ class Settings:
     pairwise_key: bytes
     database_url: str
     calls_per_minute: int
+    trusted_proxies: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -62,6 +63,7 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
         pairwise_key=reader.value("PAIRWISE_KEY_FILE", _pairwise_key, b""),
         database_url=reader.value("DATABASE_URL", _database, ""),
         calls_per_minute=reader.value("CALLS_PER_MINUTE", _positive, 0, default="6000"),
+        trusted_proxies=reader.value("TRUSTED_PROXIES", _count, 0, default="0"),
     )
     reader.refuse_faults()
     return settings
@@ -124,6 +126,12 @@ def _database(text: str) -> str:
     if not text.startswith(("postgresql://", "postgres://")):
         raise ValueError("must be a postgresql:// address")
     return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("must be a number of 0 or more")
+    return int(text)
 
 
 def _positive(text: str) -> int:

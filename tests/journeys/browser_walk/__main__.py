@@ -1,9 +1,9 @@
 """Walk the thread in a real browser: `./dev journey --browser`."""
 
 import argparse
-import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,36 +12,44 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.journeys.browser import Browser
-from tests.journeys.browser_walk import chromium, gallery, thread, weight
+from tests.journeys.browser_walk import chromium, coverage, gallery, thread, weight
 from tests.journeys.browser_walk.checking import check_certificate
 from tests.journeys.browser_walk.pictures import Album
+from tests.journeys.browser_walk.trouble import Trouble
 from tests.journeys.browser_walk.visitor import Visitor
-from tests.journeys.browser_walk.ways import WAYS, Way
+from tests.journeys.browser_walk.ways import IN_TROUBLE, WAYS, Way
+from tests.journeys.browser_walk.words import LANGUAGES
 from tests.journeys.country import Installation
+from tests.journeys.failures.database import Database
+from tests.journeys.failures.programs import Programs
 from tests.journeys.signing_in import codes_of
-from tests.journeys.steps import Walk
+from tests.journeys.steps import Walk, walked
 
 
-def main(arguments: list[str]) -> int:
-    """Walk every way. Return 0 when all of it held."""
+def main(walk: Walk, arguments: list[str]) -> None:
+    """Walk every way."""
     parser = argparse.ArgumentParser(prog="./dev journey --browser")
+    parser.add_argument(
+        "--only", default="", help="only ways with this word in their name; templates are not counted then"
+    )
     parser.add_argument(
         "--screens", type=Path, metavar="DIR", help="take a picture of every page; docs/screens.md shows them"
     )
     asked = parser.parse_args(arguments)
-    walk, program = Walk(), chromium.find()
+    program = chromium.find()
     if program is None:
         walk.leave_out("the thread in a real browser", missing=chromium.PACKAGE)
-        return 0
-    album = Album(asked.screens)
+        return
+    album, chosen = Album(asked.screens), [way for way in WAYS if asked.only in way.name]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
-        Tour(browser, Installation.running(), walk, album).all_ways()
+        tour = Tour(browser, Installation.running(), walk, album)
+        tour.ways(chosen)
+        if chosen == list(WAYS):
+            tour.must_have_seen_everything()
         browser.close()
     if asked.screens:
         gallery.write(asked.screens, album.taken)
-    walk.end()
-    return 0
 
 
 class Tour:
@@ -53,11 +61,14 @@ class Tour:
         issuer = land.manifest["platform"]["PANJEREH_IDP_ISSUER"]
         self.origins = frozenset({land.origin, issuer})
 
-    def all_ways(self) -> None:
+    def ways(self, chosen: list[Way]) -> None:
         self.weigh()
-        for way in WAYS:
+        for way in chosen:
             sys.stdout.write(f"\n{way.name}\n")
             self.walk_one(way)
+        for way in filter(IN_TROUBLE.__contains__, chosen):
+            sys.stdout.write(f"\n{way.name}, when things do not work\n")
+            self.walk_in_trouble(way)
 
     def weigh(self) -> None:
         with self.walk.step(f"a first visit weighs less than {weight.BUDGET:,} bytes without the fonts"):
@@ -71,9 +82,15 @@ class Tour:
         visitor = self._visitor(context, way)
         origin = self.land.origin
         with tempfile.TemporaryDirectory() as folder:
+            visitor.effort.begin(visitor.page)
+            begun = time.monotonic()
             thread.find_service(visitor, self.walk, origin)
             thread.sign_in(visitor, self.walk, origin, self._newcomer())
             thread.apply(visitor, self.walk, origin)
+            self.walk.note(
+                f"{way.name}: somebody new has the certificate after {visitor.effort.told()},"
+                f" and {time.monotonic() - begun:.0f} s in this walk with all its looking"
+            )
             certificate = thread.receive(visitor, self.walk, Path(folder))
             thread.oversee(visitor, self.walk)
             thread.sign_out(visitor, self.walk, origin)
@@ -82,10 +99,24 @@ class Tour:
             check_certificate(self._visitor(context, way), self.walk, origin, certificate)
             context.close()
 
-    def _newcomer(self) -> dict[str, Any]:
+    def walk_in_trouble(self, way: Way) -> None:
+        """Walk where programs fall silent and the case is refused."""
+        context = self._context(way)
+        programs = Programs.running(Database.running())
+        person = self._newcomer("no-residence")
+        Trouble(self._visitor(context, way), self.walk, programs, self.land.origin, person).all_of_it()
+        context.close()
+
+    def must_have_seen_everything(self) -> None:
+        """Name every template that nobody looked at in a language."""
+        with self.walk.step("every template was looked at in both languages, in light and in dark"):
+            missing = coverage.not_declared() + coverage.not_seen(self.audited, set(LANGUAGES))
+            assert not missing, f"not looked at (see pages.py): {', '.join(missing)}"
+
+    def _newcomer(self, story: str = "granted") -> dict[str, Any]:
         """Return somebody to whose phone no code was sent lately."""
         outbox = Browser(self.land.origin)
-        while codes_of(outbox, person := self.land.somebody("granted")):
+        while codes_of(outbox, person := self.land.somebody(story)):
             pass
         return person
 
@@ -103,8 +134,5 @@ class Tour:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (AssertionError, OSError, BrowserError, subprocess.SubprocessError) as fault:
-        sys.stderr.write(f"The walk in the browser failed: {fault}\n")
-        sys.exit(1)
+    with walked(BrowserError) as whole:
+        main(whole, sys.argv[1:])

@@ -77,7 +77,7 @@ def apply(visitor: Visitor, walk: Walk, origin: str) -> None:
         visitor.press("button", "start")
         visitor.must_head("which")
         visitor.look("question")
-        visitor.hands.choose(visitor.find("radio", "registered", exact=False))
+        visitor.choose("registered")
         visitor.press("button", "continue")
     with walk.step("what the registers say, looked over and submitted"):
         visitor.must_head("review")

@@ -1,12 +1,15 @@
 """A person at a page: finds things by role and name, and looks at every page that comes."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.journeys.browser_walk import checks
+from tests.journeys.browser_walk.effort import Effort
 from tests.journeys.browser_walk.hands import Hands, Keyboard, Pointer
+from tests.journeys.browser_walk.pages import EXCUSED
 from tests.journeys.browser_walk.pictures import Album
 from tests.journeys.browser_walk.ways import Way
 from tests.journeys.browser_walk.words import say
@@ -26,6 +29,7 @@ class Visitor:
     hands: Hands = field(init=False)
     faults: list[str] = field(default_factory=list)
     policy: str = ""
+    effort: Effort = field(default_factory=Effort)
 
     def __post_init__(self) -> None:
         self.hands = Keyboard(self.page) if self.way.keyboard else Pointer()
@@ -45,21 +49,36 @@ class Visitor:
         return self.page.get_by_label(say(name, self.way.language), exact=True)
 
     def press(self, role: str, name: str, *, within: str = "main", exact: bool = True) -> None:
+        self.effort.presses += 1
         self.hands.press(self.find(role, name, within=within, exact=exact))
 
     def write(self, name: str, text: str, *, role: str = "textbox") -> None:
+        self.effort.keystrokes += len(text)
+        self.effort.presses += 1
         self.hands.write(self.find(role, name), text)
 
+    def choose(self, name: str) -> None:
+        """Choose a radio button by the beginning of its words."""
+        self.effort.presses += 1
+        self.hands.choose(self.find("radio", name, exact=False))
+
+    def visit(self, name: str, address: str) -> None:
+        """Open a page by its address in the person's language, and look at it."""
+        self.page.goto(address)
+        self.look(name)
+
     def go(self, name: str) -> None:
-        """Open a main section, on a phone through the menu."""
-        self.open_menu()
+        """Open a main section, through the menu where it is not in sight."""
+        if not self.find("link", name, within="banner").count():
+            self.open_menu()
         self.press("link", name, within="banner")
 
     def open_menu(self) -> None:
-        """Open the menu where there is one: on a phone."""
-        if self.way.is_phone:
-            banner = self.page.get_by_role("banner")
-            self.hands.press(banner.get_by_text(say("menu", self.way.language), exact=True))
+        """Open the menu where there is one: on a phone, and on a desktop for who is signed in."""
+        name = "menu" if self.way.is_phone else "account"
+        menu = self.page.get_by_role("banner").get_by_text(say(name, self.way.language), exact=True)
+        if self.way.is_phone or menu.count():
+            self.hands.press(menu)
 
     def must_head(self, name: str) -> None:
         """Wait for the page whose heading is this."""
@@ -73,7 +92,8 @@ class Visitor:
         assert "default-src 'none'" in self.policy, f"{self.page.url} came without a policy: {self.policy!r}"
         if self.way.scripts and (name, language) not in self.audited:
             checks.page_must_fit(self.page)
-            checks.page_must_be_accessible(self.page)
+            checks.page_must_bear_large_text(self.page)
+            checks.page_must_be_accessible_in_both_themes(self.page, but=EXCUSED.get(name, ()))
             self.audited.add((name, language))
         self.album.take(self.page, name, self.way.pictures)
         assert not self.faults, "\n".join(self.faults)
@@ -92,3 +112,4 @@ class Visitor:
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == self.page.main_frame:
             self.policy = response.headers.get("content-security-policy", "")
+            self.effort.pages += not HTTPStatus.MULTIPLE_CHOICES <= response.status < HTTPStatus.BAD_REQUEST

@@ -36,3 +36,5 @@ WAYS = (
     Way("keyboard only, Persian", "fa", 1280, keyboard=True),
     Way("scripts off, English", "en", 1280, scripts=False, pictures="desktop-en"),
 )
+# Trouble is the same at every width: the narrow one, in both languages.
+IN_TROUBLE = tuple(way for way in WAYS if way.is_phone)

@@ -3,6 +3,7 @@
 WORDS = {
     "skip": ("رفتن به متن اصلی", "Go to the main text"),
     "menu": ("فهرست", "Menu"),
+    "account": ("حساب من", "My account"),
     "query": ("دنبال چه کاری هستید؟", "What are you looking for?"),
     "typed query": ("گواهي نشاني", "address certificate"),
     "search": ("جست‌وجو", "Search"),
@@ -39,6 +40,18 @@ WORDS = {
     "check by code": ("استعلام با شناسه و کد", "Check by number and code"),
     "file": ("فایل PDF سند", "PDF file of the document"),
     "check file": ("استعلام فایل سند", "Check the file"),
+    "try again": ("ورود دوباره", "Try to sign in again"),
+    "could not": ("وارد نشدید", "You are not signed in"),
+    "asking": ("در حال استعلام از دستگاه‌ها", "We are asking the registers"),
+    "look again": ("همین حالا دوباره ببینید", "Look again now"),
+    "over": ("این ورود به پایان رسیده است", "This sign-in is over"),
+    "away": ("سامانه اکنون پاسخ نمی‌دهد", "The site does not answer just now"),
+    "half out": ("از پنجره خارج شدید", "You have signed out here"),
+    "why refused": ("دلیل رد", "Why it was refused"),
+    "too old": (
+        "این صفحه کهنه شده است؛ به صفحه پیش برگردید، آن را تازه کنید و دوباره بفرستید",
+        "This page is too old; go back, renew it and send it again",
+    ),
     "valid": ("معتبر", "valid"),
 }
 LANGUAGES = ("fa", "en")

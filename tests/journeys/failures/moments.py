@@ -15,6 +15,8 @@ from tests.journeys.signing_in import codes_of, give_code, new_code
 
 CIVIL = "/nocr/civil/person"
 SECONDS_WITHOUT = 3.0
+LONGEST_SILENCE = 25.0
+SERVER_ERROR, UNAVAILABLE = 500, 503
 RENDERER = "rendering.server"
 NODES = ("node-platform", "node-interior", "node-places")
 
@@ -173,6 +175,15 @@ def identity_provider_away(stage: Stage) -> None:
 
 def returned_to_nobody(stage: Stage, person: dict[str, str]) -> None:
     """Sign in on another device up to the return address, and freeze the identity provider there."""
+    device, address = at_the_return(stage, person)
+    with stage.programs.frozen("idp"):
+        must_be_a_notice(Browser.get(device, address, status=503))
+    device.http.follow_redirects = True
+    device.get("/cases/").must_say("پرونده‌های من")
+
+
+def at_the_return(stage: Stage, person: dict[str, str]) -> tuple[Patient, str]:
+    """Sign in on another device; return it and the address at which it would come back with its code."""
     device = Patient(stage.land.origin)
     seen = len(codes_of(device, person))
     page = device.send(device.get("/sign-in"), national_number=person["national_number"])
@@ -181,10 +192,7 @@ def returned_to_nobody(stage: Stage, person: dict[str, str]) -> None:
     address = page.headers["location"]
     while "/callback" not in address:
         address = device.get(address, status=None).headers["location"]
-    with stage.programs.frozen("idp"):
-        must_be_a_notice(Browser.get(device, address, status=503))
-    device.http.follow_redirects = True
-    device.get("/cases/").must_say("پرونده‌های من")
+    return device, address
 
 
 def web_killed(stage: Stage) -> None:
@@ -248,6 +256,66 @@ def sequencer_killed(stage: Stage) -> None:
         stage.finish(browser, case)
 
 
+def database_frozen(stage: Stage) -> None:
+    """The line stays open and nobody answers: what only a clock on our side can end."""
+    with stage.walk.step("the database is frozen while a form is sent: a notice in time, then all goes on"):
+        browser = stage.person()
+        question = people.begin(browser)
+        begun = time.monotonic()
+        with stage.programs.frozen_database():
+            said = browser.try_once(question, "", source="register")
+        took = time.monotonic() - begun
+        assert said is not None, "the connection was cut without a word"
+        must_be_a_notice(said)
+        assert said.status == UNAVAILABLE, f"answered {said.status}"
+        assert took < LONGEST_SILENCE, f"the notice came after {took:.0f} s"
+        case = people.case_of(people.answer(browser, question))
+        stage.finish(browser, case)
+
+
+def web_frozen(stage: Stage) -> None:
+    with stage.walk.step("web is frozen while somebody submits: the page comes when it thaws, and once"):
+        browser = stage.person()
+        case, review = ready(browser)
+        with stage.programs.frozen("web"):
+            sending = meanwhile(lambda: browser.send(review, "/submit/"))
+            pause(SECONDS_WITHOUT)
+        sending.join()
+        browser.send(review, "/submit/")
+        stage.finish(browser, case)
+
+
+def country_frozen(stage: Stage) -> None:
+    with stage.walk.step("every register is frozen while one is asked: the page waits, the answer comes"):
+        browser = stage.person()
+        with stage.programs.frozen("land"):
+            case = gathering(browser)
+            browser.get(f"/cases/{case}/").must_say("در حال استعلام")
+        stage.finish(browser, case)
+
+
+def sequencer_frozen(stage: Stage) -> None:
+    with stage.walk.step("the sequencer is frozen: certificates are issued, and the record catches up"):
+        browser = stage.person()
+        with stage.programs.frozen("sequencer"):
+            stage.finish(browser, gathering(browser))
+
+
+def identity_provider_killed_before_the_token(stage: Stage) -> None:
+    with stage.walk.step("the identity provider is killed between code and token: told, then signed in"):
+        person = stage.newcomers.pop()
+        stage.books.people.append(people.signed_in(stage.land.origin, person))
+        device, address = at_the_return(stage, person)
+        stage.programs.kill("idp")
+        answered = Browser.get(device, address, status=None)
+        if answered.status >= SERVER_ERROR:
+            must_be_a_notice(answered)
+        stage.programs.wait_until_ready("idp")
+        # The provider knows this browser by now: whoever was told to try again need not type anything.
+        device.http.follow_redirects = True
+        device.get("/cases/").must_say("پرونده‌های من")
+
+
 MOMENTS = (
     worker_killed,
     worker_killed_after_its_commit,
@@ -261,4 +329,9 @@ MOMENTS = (
     one_web_process_killed,
     database_killed,
     sequencer_killed,
+    database_frozen,
+    web_frozen,
+    country_frozen,
+    sequencer_frozen,
+    identity_provider_killed_before_the_token,
 )

@@ -55,6 +55,16 @@ class Programs:
         finally:
             _signal(pids, signal.SIGCONT)
 
+    @contextlib.contextmanager
+    def frozen_database(self) -> Iterator[None]:
+        """Stop PostgreSQL with every session for a while: the line stays open, and nobody answers."""
+        pids = _family(self.database.postmaster())
+        _signal(pids, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _signal(pids, signal.SIGCONT)
+
     def pid(self, name: str) -> int:
         """Return the process of a program; also while it is just being started again."""
         return int(wait_for(lambda: self._record(name).get("pid"), what=f"a process of {name}"))

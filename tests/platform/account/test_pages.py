@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from panjereh.config.environment import Profile
 from panjereh.domain.people.models import Account, OneTimeCode, SignInChallenge
@@ -91,6 +92,55 @@ def test_a_mistake_is_named_in_a_summary_that_leads_to_its_field(page, mina, ste
     assert "aria-invalid" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("step", "fields", "code"),
+    [
+        ("", {"national_number": "9990000019"}, "national-number-not-valid"),
+        ("", {"national_number": "0499370899"}, "number-not-of-this-installation"),
+        ("birth-date", {"day": "32", "month": "1", "year": "1369"}, "date-not-valid"),
+        ("birth-date", {"day": "1", "month": "1", "year": "1499"}, "birth-date-ahead"),
+        ("mobile", {"mobile": "0980"}, "mobile-not-valid"),
+        ("mobile", {"mobile": "09121234567"}, "number-not-of-this-installation"),
+        ("code", {"code": "12345"}, "code-malformed"),
+    ],
+)
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_each_mistake_has_a_sentence_of_its_own(page, mina, step, fields, code, language):
+    page.idp.ui_locale = language
+    page.until_code()
+    page.send("birth-date", day="21", month="2", year="1369")
+
+    said = page.send(step, **fields).text
+
+    with translation.override(language):
+        assert translation.gettext(f"refusal:{code}") in said
+
+
+def test_a_wrong_code_says_how_often_it_may_still_be_typed(page, mina):
+    page.idp.ui_locale = "en"
+    page.until_code()
+
+    assert "4" in page.send("code", code="000000").text.partition('id="code-error"')[2].partition("</p>")[0]
+
+
+def test_a_code_that_ran_out_says_to_ask_for_another(page, mina, code, clock):
+    page.idp.ui_locale = "en"
+    page.until_code()
+    clock.pass_time(minutes=3)
+
+    assert "no longer valid. Ask for another one." in page.send("code", code=code).text
+
+
+def test_a_sign_in_that_stood_open_too_long_is_over_and_can_be_begun_again(page, mina, code, clock):
+    page.until_code()
+    clock.pass_time(minutes=16)
+
+    answer = page.send("code", code=code)
+
+    assert answer.status_code == 410
+    assert 'href="/sign-in"' in answer.text
+
+
 def test_too_many_attempts_say_when_to_come_back(page, mina, monkeypatch):
     monkeypatch.setitem(caps.CAPS[caps.AttemptKind.WRONG_CODE], caps.AttemptScope.ACCOUNT, 1)
     page.idp.ui_locale = "en"
@@ -113,6 +163,20 @@ def test_an_identity_the_registers_do_not_confirm_leads_back_with_the_remedy(pag
 
     assert answer.headers["Location"] == page.step("birth-date")
     assert 'class="alert"' in page.get("birth-date").text
+
+
+def test_a_register_that_refuses_the_question_leads_back_with_a_true_sentence(page, registers, run_jobs):
+    page.idp.ui_locale = "en"
+    registers.denied = {"phone.ownership"}
+    page.until_waiting()
+    run_jobs()
+
+    answer = page.get("waiting")
+
+    assert answer.headers["Location"] == page.step("birth-date")
+    said = page.get("birth-date").text
+    assert "does not accept the question of this site" in said
+    assert "does not answer just now" not in said
 
 
 def test_a_confirmed_person_over_the_cap_of_codes_is_led_back_with_the_time(page, run_jobs, monkeypatch):

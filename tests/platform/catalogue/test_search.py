@@ -49,3 +49,40 @@ def test_signs_of_query_languages_are_only_noise(query):
 
 def test_a_search_gives_no_more_than_was_asked_for():
     assert catalogue.search("نشانی", limit=0) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("آدرس", ("نشانی",)),
+        ("تأییدیه", ("گواهی",)),
+        ("موبايل", ("تلفن همراه",)),
+        ("تلفن همراه", ("موبایل",)),
+        ("جواز منزل", ("پروانه", "مجوز", "خانه", "مسکن")),
+        ("zebra", ()),
+        ("", ()),
+    ],
+)
+def test_a_search_says_which_words_it_looks_for_too(query, words):
+    assert catalogue.added_words(query) == words
+
+
+def test_a_word_that_means_the_same_finds_the_service_and_an_exact_search_does_not():
+    assert [card.id for card in catalogue.search("residence proof", limit=9)] == [SERVICE]
+    assert catalogue.search("سجل اقامت", limit=9) != []
+    assert catalogue.search_exactly("سجل اقامت", limit=9) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("گواهي نشاني", [SERVICE]),
+        ("گواهی‌های نشانی", [SERVICE]),
+        ("گواهی ماهیگیری", []),
+        ("گوهی نشانی", []),
+        ("؟!", []),
+        ("' | 'x", []),
+    ],
+)
+def test_an_exact_search_wants_every_word_and_forgives_only_its_form(query, found):
+    assert [card.id for card in catalogue.search_exactly(query, limit=9)] == found

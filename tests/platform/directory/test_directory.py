@@ -45,7 +45,7 @@ def test_importing_twice_changes_nothing_the_second_time():
     assert {change.kind: len(change.added) for change in first} == {
         "agency": 119,
         "province": 31,
-        "legalinstrument": 3,
+        "legalinstrument": 5,
         "calendar": 1,
     }
     assert all(change.is_empty for change in second)

@@ -1,10 +1,13 @@
 """Waiting for a job never takes all threads of a web process."""
 
+import dataclasses
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import settings
+from django.test import RequestFactory
 
 from panjereh.plumbing import edge
 
@@ -62,3 +65,14 @@ def test_a_look_that_fails_gives_its_place_back():
 
     looks = iter([False, True])
     assert edge.wait_until(lambda: next(looks), seconds=60)
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "10.0.0.1"), (1, "192.0.2.7"), (3, "10.0.0.1")])
+def test_the_callers_address_is_believed_as_far_as_our_own_proxies_vouch_for_it(
+    monkeypatch, proxies, address
+):
+    trusting = dataclasses.replace(settings.PANJEREH, trusted_proxies=proxies)
+    monkeypatch.setattr(settings, "PANJEREH", trusting)
+    told = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 192.0.2.7"}
+
+    assert edge.address_of(RequestFactory().get("/", **told)) == address

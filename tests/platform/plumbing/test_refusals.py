@@ -3,10 +3,15 @@
 import json
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
-from panjereh.plumbing.refusals import RefusalsToAnswers, csrf_failed, server_error
+from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
 from panjereh_kernel.refusal import NotFound, Refusal
 
 
@@ -64,7 +69,69 @@ def test_a_bug_shows_nothing_of_itself():
     assert json.loads(answer.content) == {"status": 500, "code": "internal-error"}
 
 
+@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/cases/", "سامانه اکنون پاسخ نمی‌دهد"), ("/en/cases/", "The site does not answer just now")],
+)
+def test_a_database_that_is_away_is_told_as_what_it_is(client, monkeypatch, fault, path, words):
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise fault
+
+    # The session is the first thing a page reads; whatever the page itself needs of it must do without.
+    monkeypatch.setattr(SessionStore, "load", fail)
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert words in answer.text
+    assert "database-away" in answer.text
+    assert "gone" not in answer.text
+    assert "sign-out" not in answer.text
+    assert not answer.cookies, "the person would be signed out"
+
+
+def raise_away(_request: object) -> HttpResponse:
+    raise OperationalError
+
+
+def test_a_program_is_told_that_the_database_is_away_as_problem_details():
+    request = RequestFactory().get("/", headers={"accept": "application/json"})
+    away = convert_exception_to_response(raise_away)
+
+    answer = away(request)
+
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (503, "database-away")
+
+
 def test_a_form_from_elsewhere_is_refused_with_a_code():
     answer = csrf_failed(RequestFactory().post("/", headers={"accept": "application/json"}))
 
     assert json.loads(answer.content)["code"] == "form-out-of-date"
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "code"),
+    [
+        (RequestDataTooBig(), 413, "request-too-large"),
+        (SuspiciousOperation(), 400, "request-unreadable"),
+    ],
+)
+def test_what_no_page_can_read_is_refused_with_a_code(exception: Exception, status: int, code: str):
+    answer = bad_request(RequestFactory().post("/"), exception)
+
+    assert answer.status_code == status
+    assert code in answer.content.decode()
+
+
+def test_an_address_asked_in_the_wrong_way_says_so_on_a_page_and_names_the_ways(client: Client):
+    answer = client.post("/en/services/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert "method-not-allowed" in answer.text
+
+
+def test_a_refusal_says_that_nothing_was_changed(client: Client):
+    assert "Nothing was changed" in client.get("/en/no-such-page/").text

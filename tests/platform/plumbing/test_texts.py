@@ -10,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import panjereh.jobs.tasks  # noqa: F401 -- loads every room, so that every refusal is known
+from panjereh.plumbing.kit.blocks import components
 from panjereh_kernel.refusal import Refusal
 
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "panjereh"
@@ -38,10 +39,12 @@ def used_texts() -> set[str]:
     """Return every text that code or a template asks the catalogue for."""
     methods = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
     found = extract_from_dir(str(SOURCE), method_map=methods, keywords=KEYWORDS)
-    return {
+    in_code = {
         f"{context or ''}\x04{text if isinstance(text, str) else text[0]}"
         for _file, _line, text, _comments, context in found
     }
+    # What the blocks of the page kit say is read from comments, where no extractor looks.
+    return in_code | {f"\x04{text}" for each in components().values() for text in each.sentences}
 
 
 def refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -289,6 +289,33 @@ def test_a_click_keeps_the_session_alive(person: Person) -> None:
     assert person.portal.session["seen_at"] > long_ago
 
 
+def test_the_session_ends_with_its_account(person: Person, account: Account) -> None:
+    person.sign_in()
+    let_a_minute_pass(person)
+    Account.objects.filter(id=account.id).update(state=AccountState.LOCKED)
+
+    answer = person.portal.get("/cases/")
+
+    assert answer["Location"].startswith("/sign-in")
+    assert "account_id" not in person.portal.session
+
+
+def test_the_session_of_an_account_that_is_not_there_ends(person: Person) -> None:
+    person.sign_in()
+    let_a_minute_pass(person, account_id=str(uuid4()))
+
+    person.portal.get("/cases/")
+
+    assert "account_id" not in person.portal.session
+
+
+def let_a_minute_pass(person: Person, **changed: str) -> None:
+    session = person.portal.session
+    session["seen_at"] -= lifetime.SEEN_EXACT_TO_S
+    session.update(changed)
+    session.save()
+
+
 # --- the account plane's client -------------------------------------------------------------------
 
 

@@ -28,6 +28,13 @@ def form(draft: str) -> str:
 
 
 @pytest.fixture
+def code(mina: Client, draft: str, form: str) -> str:
+    """The page of the postal code, once the first answer leads to it."""
+    mina.post(form, {"source": "postal-code"})
+    return f"{draft}questions/postal-code/"
+
+
+@pytest.fixture
 def ready(mina: Client, form: str, run_jobs) -> None:
     mina.post(form, {"source": "register"})
     run_jobs()
@@ -48,16 +55,17 @@ def events(country: Country) -> list[str]:
 
 
 @pytest.mark.parametrize("typed", [HOME, "۹۹۹۹۹۱۲۳۴۷", "٩٩٩٩٩١٢٣٤٧", " ۹۹۹۹۹-۱۲۳۴۷ ", "99999 12347"])
-def test_a_number_may_be_typed_in_any_digits(country, mina, form, typed):
-    mina.post(form, {"source": "postal-code", "postal_code": typed})
+def test_a_number_may_be_typed_in_any_digits(country, mina, code, typed):
+    mina.post(code, {"postal_code": typed})
 
     assert see(country).answers["postal_code"] == HOME
 
 
-def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_its_fault(mina, form):
-    answer = mina.post(form, {"source": "postal-code", "postal_code": "۱۲<b>"})
+def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_its_fault(mina, code):
+    answer = mina.post(code, {"postal_code": "۱۲<b>"})
 
     assert answer.status_code == 422
+    assert re.search(r"<title>\s*خطا: ", answer.text)
     assert 'value="۱۲&lt;b&gt;"' in answer.text
     assert '<a href="#postal_code">' in answer.text
 
@@ -66,8 +74,8 @@ def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_its_fault(mina, for
     "typed",
     ["\0", "x" * 100_000, "۹" * 100_000, "\U0001f600", "\u202e" * 10, "'; DROP TABLE x", "٪s%s{0}"],
 )
-def test_nonsense_is_refused_at_its_field(mina, form, typed):
-    answer = mina.post(form, {"source": "postal-code", "postal_code": typed})
+def test_nonsense_is_refused_at_its_field(mina, code, typed):
+    answer = mina.post(code, {"postal_code": typed})
 
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
@@ -84,10 +92,10 @@ def test_the_back_button_shows_the_answer_that_was_given(mina, form, ready):
     assert 'value="register" checked' in mina.get(form).text
 
 
-def test_of_two_tabs_the_last_answer_counts_and_its_facts_are_fetched_anew(country, mina, form, run_jobs):
-    mina.post(form, {"source": "postal-code", "postal_code": HOME})
+def test_of_two_tabs_the_last_answer_counts_and_its_facts_are_fetched_anew(country, mina, code, run_jobs):
+    mina.post(code, {"postal_code": HOME})
     run_jobs()
-    mina.post(form, {"source": "postal-code", "postal_code": SHOP})
+    mina.post(code, {"postal_code": SHOP})
     run_jobs()
 
     view = see(country)
@@ -101,7 +109,8 @@ def test_a_tab_that_looks_over_old_answers_cannot_submit_the_new_ones_unseen(
 ):
     looked_over = fields_of_review(mina, draft)
     monkeypatch.setattr(edge, "now", lambda: AT + dt.timedelta(minutes=1))
-    mina.post(form, {"source": "postal-code", "postal_code": SHOP})
+    mina.post(form, {"source": "postal-code"})
+    mina.post(f"{draft}questions/postal-code/", {"postal_code": SHOP})
     run_jobs()
 
     answer = mina.post(f"{draft}submit/", looked_over)
@@ -134,7 +143,7 @@ def test_going_back_after_submission_leads_to_the_case_and_changes_nothing(
     mina.post(f"{draft}submit/", fields_of_review(mina, draft))
     acts = CaseAct.objects.count()
 
-    answer = getattr(mina, method)(form, {"source": "postal-code", "postal_code": SHOP})
+    answer = getattr(mina, method)(form, {"source": "postal-code"})
 
     assert answer.headers["Location"] == draft
     assert CaseAct.objects.count() == acts
@@ -148,20 +157,44 @@ def test_starting_twice_leads_to_the_same_draft(mina, draft):
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_a_session_that_runs_out_in_mid_form_keeps_the_draft_and_leads_back_to_the_form(
-    country, mina, form, monkeypatch, language
+def test_a_session_that_runs_out_in_mid_form_leads_back_to_the_question_and_says_what_was_lost(
+    country, mina, code, monkeypatch, language
 ):
-    mina.post(form, {"source": "postal-code", "postal_code": HOME})
+    mina.post(code, {"postal_code": HOME})
     later = AT + lifetime.IDLE + dt.timedelta(seconds=1)
     monkeypatch.setattr(edge, "now", lambda: later)
 
-    answer = mina.post(f"{language}{form}", {"source": "postal-code", "postal_code": SHOP})
+    answer = mina.post(f"{language}{code}", {"postal_code": SHOP})
 
     target = urlsplit(answer.headers["Location"])
     assert target.path == f"{language}/sign-in"
     [back] = parse_qs(target.query)["next"]
     assert see(country).answers["postal_code"] == HOME
-    assert f'value="{HOME}"' in client_of(country.mina).get(back).text
+    page = client_of(country.mina).get(back).text
+    assert f'value="{HOME}"' in page
+    assert ("the answer you sent was not kept" if language else "پاسخی که فرستادید ذخیره نشد") in page
+
+
+def test_a_session_that_runs_out_over_the_review_leads_back_to_it_and_says_it_was_not_submitted(
+    country, mina, draft, ready, monkeypatch
+):
+    looked_over = fields_of_review(mina, draft)
+    monkeypatch.setattr(edge, "now", lambda: AT + lifetime.IDLE + dt.timedelta(seconds=1))
+
+    answer = mina.post(f"/en{draft}submit/", looked_over)
+
+    [back] = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
+    assert see(country).state is casework.CaseState.READY
+    assert "the request was not submitted" in client_of(country.mina).get(back).text
+
+
+def test_whoever_only_looked_is_not_told_that_something_was_lost(country, mina, form, monkeypatch):
+    monkeypatch.setattr(edge, "now", lambda: AT + lifetime.IDLE + dt.timedelta(seconds=1))
+
+    answer = mina.get(f"/en{form}")
+
+    [back] = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
+    assert "was not kept" not in client_of(country.mina).get(back).text
 
 
 def test_a_question_the_service_does_not_ask_leads_nowhere(mina, draft):

@@ -1,7 +1,8 @@
 """The door of the catalogue: what services there are, what each one says, and what it decides.
 
 Operation: `install_packs`, run by the command of that name. Reads: `service`, `published_services`, `search`,
-`current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`, `is_shown`.
+`current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`, `is_shown`,
+`sort_key`, `initial`.
 """
 
 from panjereh.domain.catalogue.operations.install_packs import (
@@ -13,11 +14,13 @@ from panjereh.domain.catalogue.operations.install_packs import (
 from panjereh.domain.catalogue.queries import (
     ServiceCard,
     ServiceUnknown,
+    added_words,
     current_pack,
     pack,
     pack_files,
     published_services,
     search,
+    search_exactly,
     service,
 )
 from panjereh.domain.catalogue.rules.deciding import (
@@ -32,6 +35,7 @@ from panjereh.domain.catalogue.rules.deciding import (
 )
 from panjereh.domain.catalogue.rules.expressions import Facts, Value
 from panjereh.domain.catalogue.rules.linter import PackRefusedError
+from panjereh.domain.catalogue.rules.order import initial, sort_key
 from panjereh.domain.catalogue.rules.pack import (
     Action,
     Certainty,
@@ -84,9 +88,11 @@ __all__ = [
     "Texts",
     "UndecidableError",
     "Value",
+    "added_words",
     "current_pack",
     "decide",
     "document_data",
+    "initial",
     "install_packs",
     "is_shown",
     "pack",
@@ -94,5 +100,7 @@ __all__ = [
     "published_services",
     "request_of",
     "search",
+    "search_exactly",
     "service",
+    "sort_key",
 ]

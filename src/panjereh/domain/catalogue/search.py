@@ -5,15 +5,17 @@ joins them without weighing scores that cannot be compared.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection
 
 from panjereh.domain.catalogue.rules.pack import Pack
+from panjereh.domain.catalogue.rules.synonyms import tokens_of
 from panjereh_kernel.persian import fold, search_tokens
 
 MAX_QUERY: Final = 200
-_CANDIDATES: Final = 50
+_CANDIDATES: Final = 101  # one more than a page ever counts
 _FUSION: Final = 60  # the constant of reciprocal rank fusion: how little the very first place counts
 _FAR: Final = 0.65  # trigram distance (0 to 1) from which on two words are different words
 
@@ -48,6 +50,14 @@ LIMIT %(limit)s
 """
 
 
+_EXACTLY: Final = """
+SELECT id FROM catalogue_service, (SELECT %(query)s::tsquery AS query) AS asked
+WHERE tokens @@ query
+ORDER BY ts_rank('{0, 0.2, 0.6, 1}', tokens, query) DESC, id
+LIMIT %(limit)s
+"""
+
+
 def index_service(pack: Pack, *, at: dt.datetime) -> None:
     """Publish this version for new cases and make it findable. A step of `install_packs`."""
     titles = tuple(pack.title.values())
@@ -65,11 +75,14 @@ def index_service(pack: Pack, *, at: dt.datetime) -> None:
         cursor.execute(_UPSERT, row)
 
 
-def find_services(query: str, *, limit: int) -> list[str]:
-    """Return the ids of the services that fit a query, best first; none for a query without words."""
-    tokens = search_tokens(query[:MAX_QUERY])
+def find_services(query: str, *, added: Sequence[str] = (), limit: int) -> list[str]:
+    """Return the ids of the services that fit a query or a word added to it, best first; none for a query
+    without words.
+    """
+    tokens = tokens_of([query[:MAX_QUERY]])
     if not tokens:
         return []
+    tokens = tokens_of([query[:MAX_QUERY], *added])
     parameters: dict[str, Any] = {
         # Tokens are letters and digits alone (a law of the kernel's tests), so quoting them is enough.
         "query": " | ".join(f"'{token}'" for token in tokens),
@@ -81,6 +94,17 @@ def find_services(query: str, *, limit: int) -> list[str]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, parameters)
+        return [service_id for (service_id,) in cursor.fetchall()]
+
+
+def find_exactly(query: str, *, limit: int) -> list[str]:
+    """Return the ids of the services that have every word of a query, in whatever form; best first."""
+    words = [search_tokens(word) for word in query[:MAX_QUERY].split()]
+    asked = " & ".join("(" + " | ".join(f"'{token}'" for token in tokens) + ")" for tokens in words if tokens)
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_EXACTLY, {"query": asked, "limit": limit})
         return [service_id for (service_id,) in cursor.fetchall()]
 
 

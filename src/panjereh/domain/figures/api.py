@@ -5,8 +5,11 @@ from panjereh.domain.figures.operations.verify_figure import verify_figure
 from panjereh.domain.figures.queries import (
     EventBehind,
     FigureTable,
+    FigureTotals,
+    counted_at,
     events_behind,
     figure_table,
+    figure_totals,
     find_definition,
     read_definitions,
 )
@@ -20,8 +23,11 @@ __all__ = [
     "EventBehind",
     "FigureDiffers",
     "FigureTable",
+    "FigureTotals",
+    "counted_at",
     "events_behind",
     "figure_table",
+    "figure_totals",
     "find_definition",
     "read_definitions",
     "roll_up",

@@ -1,9 +1,12 @@
 """Reads of figures: numbers, and the events behind them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
+
+from django.db.models import Sum
 
 from panjereh.domain.figures.models import CountedEvent, Cursor, DailyCount
 from panjereh.domain.figures.rules.counting import Cell
@@ -33,6 +36,20 @@ class FigureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTotals:
+    """The numbers of a figure on the days [since, until] together, by state; `as_of_at` is when it last read.
+
+    A state that is not in `counts` is nought; `as_of_at` is None where nothing was ever counted.
+    """
+
+    definition: Definition
+    since: dt.date
+    until: dt.date
+    as_of_at: dt.datetime | None
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class EventBehind:
     """One event behind a number. `log_index` is its place in the record, by which its proof is asked for."""
 
@@ -57,10 +74,15 @@ def find_definition(directory: Path, figure_id: str) -> Definition:
         raise NotFound from error
 
 
-def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTable:
-    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included."""
+def figure_table(definition: Definition, *, since: dt.date, until: dt.date, service: str = "") -> FigureTable:
+    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included.
+
+    `service` leaves out the numbers of all others.
+    """
     cursor = Cursor.objects.filter(figure=definition.id).first()
     rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until))
+    if service:
+        rows = rows.filter(service=service)
     return FigureTable(
         definition,
         since,
@@ -71,6 +93,20 @@ def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> F
             Cell(row.on, row.service, row.state): row.count for row in rows.order_by("on", "service", "state")
         },
     )
+
+
+def figure_totals(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTotals:
+    """Return how often each state was counted on the Tehran days from `since` to `until`, both included."""
+    read_at = Cursor.objects.filter(figure=definition.id).values_list("read_at", flat=True).first()
+    rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until)).values("state")
+    counts = rows.annotate(total=Sum("count")).order_by("state").values_list("state", "total")
+    return FigureTotals(definition, since, until, as_of_at=read_at, counts=dict(counts))
+
+
+def counted_at(log_index: int, definitions: Collection[Definition]) -> dict[str, EventBehind]:
+    """Return how the event at a place of the record was counted, by figure; empty if in none of these."""
+    rows = CountedEvent.objects.filter(figure__in=[each.id for each in definitions], log_index=log_index)
+    return {row.figure: _event(row) for row in rows.order_by("figure")}
 
 
 def events_behind(
@@ -90,6 +126,8 @@ def events_behind(
     rows = CountedEvent.objects.filter(
         figure=definition.id, log_index__gt=after, **{name: value for name, value in chosen.items() if value}
     ).order_by("log_index")
-    return [
-        EventBehind(row.log_index, row.leaf_id, Cell(row.on, row.service, row.state)) for row in rows[:limit]
-    ]
+    return [_event(row) for row in rows[:limit]]
+
+
+def _event(row: CountedEvent) -> EventBehind:
+    return EventBehind(row.log_index, row.leaf_id, Cell(row.on, row.service, row.state))

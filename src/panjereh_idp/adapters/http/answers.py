@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from panjereh_idp.adapters.pages import page
+from panjereh_idp.adapters.pages import page, style_source
 from panjereh_idp.protocol import jose
 from panjereh_idp.protocol.refusals import (
     InvalidDpopProof,
@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 PRIVATE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 PAGE = {
     **PRIVATE,
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src {style_source()}; frame-ancestors 'none'; base-uri 'none'"
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from panjereh_idp.adapters.limits import CallLimit
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
+from panjereh_kernel.forwarded import caller_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Runtime:
     clock: Callable[[], dt.datetime]
     limit: CallLimit
     is_https: bool
+    trusted_proxies: int
 
 
 def runtime_of(request: Request) -> Runtime:
@@ -29,5 +31,9 @@ def runtime_of(request: Request) -> Runtime:
 
 
 def caller_of(request: Request) -> str:
-    # GAP: behind a proxy this is the proxy's address until the operator's trusted header is configured.
-    return request.client.host if request.client else ""
+    """Return the network address of the caller, as far as our own proxies vouch for it."""
+    return caller_address(
+        request.client.host if request.client else "",
+        request.headers.getlist("x-forwarded-for"),
+        trusted_proxies=runtime_of(request).trusted_proxies,
+    )

@@ -1,5 +1,7 @@
 """The few pages a browser sees here, in Persian and English at once: at this point no language is known."""
 
+import base64
+import hashlib
 import html
 import json
 from functools import cache
@@ -13,7 +15,19 @@ LANGUAGES: Final = ("fa", "en")
 def page(name: str, *, reason: str = "") -> str:
     """Return a page. `reason` is one of our own stable words, never anything that came with the request."""
     shown = f"<p><code>{html.escape(reason)}</code></p>\n" if reason else ""
-    return _template().substitute(_texts(name), reason=shown)
+    return _template().substitute(_texts("house") | _texts(name), reason=shown, style=_style())
+
+
+@cache
+def style_source() -> str:
+    """Return what a content security policy allows of a page: its own style, by hash, and nothing else."""
+    digest = hashlib.sha256(_style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _style() -> str:
+    return _read("page.css")
 
 
 @cache

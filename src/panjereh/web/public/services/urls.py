@@ -8,4 +8,5 @@ from panjereh.web.public.services import views
 urlpatterns = [
     path("", views.services, name="services"),
     path("<service:service_id>/", views.service, name="service"),
+    path("<service:service_id>/service.jsonld", views.service_data, name="service_data"),
 ]

@@ -1,0 +1,1 @@
+"""Reporting, in two steps, that an office did not accept a valid document."""

@@ -1,0 +1,11 @@
+"""Addresses of what the window says about itself."""
+
+from django.urls import path
+
+from panjereh.web.public.about import views
+
+urlpatterns = [
+    path("", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+]

@@ -1,0 +1,7 @@
+"""Addresses of the pages about law."""
+
+from django.urls import path
+
+from panjereh.web.public.law import views
+
+urlpatterns = [path("<str:reader>", views.law, name="law")]

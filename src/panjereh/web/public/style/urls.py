@@ -1,0 +1,10 @@
+"""Addresses of the parts of the pages."""
+
+from django.urls import path
+
+from panjereh.web.public.style import views
+
+urlpatterns = [
+    path("", views.foundations, name="style"),
+    path("<slug:subject>/", views.subject, name="style_subject"),
+]
