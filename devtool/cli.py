@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from devtool import docs, environment, gate, instance, suite
+from devtool import bench, docs, environment, gate, instance, suite
 from devtool.console import Trouble, say
 
 
@@ -33,8 +33,8 @@ def _do(asked: argparse.Namespace) -> int:
             return 0 if instance.status(as_json=asked.json) else 3
         case "journey":
             return _walk(asked)
-        case "test":
-            return suite.test(asked.what, everything=asked.all, no_skips=asked.no_skips)
+        case "test" | "bench":
+            return _try(asked)
         case "check":
             environment.set_up()
             return gate.check(is_fast=asked.fast)
@@ -47,6 +47,12 @@ def _do(asked: argparse.Namespace) -> int:
         case _:
             _run_instance(asked)
     return 0
+
+
+def _try(asked: argparse.Namespace) -> int:
+    if asked.verb == "bench":
+        return bench.run(asked.names)
+    return suite.test(asked.what, everything=asked.all, no_skips=asked.no_skips)
 
 
 def _walk(asked: argparse.Namespace) -> int:
@@ -96,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("what", nargs="*", help="rooms (casework), programs (node) or paths; none means all")
     test.add_argument("--all", action="store_true", help="also slow tests, lone installs and PostgreSQL 15")
     test.add_argument("--no-skips", action="store_true", help="a skipped test is a failure")
+    bench_ = verbs.add_parser("bench", help="measure, each thing beside its reference; none means all")
+    bench_.add_argument("names", nargs="*", help="pages, weight, …")
     check = verbs.add_parser("check", help="format, lint, types, walls, sizes, licences, texts")
     check.add_argument("--fast", action="store_true", help="leave out the types")
     verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")

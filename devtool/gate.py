@@ -36,7 +36,7 @@ def _command(*command: str) -> Callable[[], list[str]]:
 
 def _types() -> list[str]:
     settings = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
-    packages = dict.fromkeys([*settings["packages"], "devtool"])
+    packages = dict.fromkeys([*settings["packages"], "devtool", "benchmarks"])
     return _command("mypy", *(word for package in packages for word in ("-p", package)))()
 
 

@@ -51,7 +51,10 @@ _THROW_AWAY = (
 # Sorts and folds by Unicode's rules, the same on every machine; servers before 17 do not have it.
 _BUILTIN_LOCALE = ("--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C.UTF-8")
 
-Name = Literal["main", "test", "test-oldest"]
+# Durable as in production; the memory is what a small machine of that kind would give it.
+_MEASURED = (*_PROMISES, "-c", "shared_buffers=512MB", "-c", "max_wal_size=4GB")
+
+Name = Literal["main", "test", "test-oldest", "bench"]
 OLDEST = Path("/usr/lib/postgresql/15")  # Debian's package of the oldest PostgreSQL we promise to support
 
 
@@ -69,7 +72,7 @@ class Server:
 
     @property
     def is_throw_away(self) -> bool:
-        """Whether its data may be lost: it serves tests."""
+        """Whether its data may be lost: it serves tests or benchmarks."""
         return self.name != "main"
 
     @property
@@ -275,8 +278,15 @@ def command(server: Server) -> list[str]:
         *("-c", "unix_socket_permissions=0700"),
         *("-c", "password_encryption=scram-sha-256", "-c", "timezone=UTC", "-c", "log_timezone=UTC"),
         *("-c", "max_connections=200", "-c", "lc_messages=C"),
-        *(_THROW_AWAY if server.is_throw_away else _PROMISES),
+        *_care(server),
     ]
+
+
+def _care(server: Server) -> tuple[str, ...]:
+    """Return how carefully it writes: benchmarks measure what production would do."""
+    if server.name == "bench":
+        return _MEASURED
+    return _THROW_AWAY if server.is_throw_away else _PROMISES
 
 
 def start(server: Server, *, tied: bool) -> processes.Process:

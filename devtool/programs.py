@@ -24,7 +24,6 @@ class Unit:
 
 _MODULE = "-m"
 _PLATFORM = (_MODULE, "panjereh")
-_FILLED = ("import-directory", "install-packs")
 
 UNITS: tuple[Unit, ...] = (
     Unit(
@@ -56,18 +55,10 @@ UNITS: tuple[Unit, ...] = (
         for node in ("platform", "interior", "places")
     ),
     Unit(
-        name="import-directory",
-        command=(*_PLATFORM, "import-directory"),
+        name="fill",
+        command=(*_PLATFORM, "fill"),
         settings="platform",
         after=("migrate",),
-        databases=("platform",),
-        is_task=True,
-    ),
-    Unit(
-        name="install-packs",
-        command=(*_PLATFORM, "install-packs"),
-        settings="platform",
-        after=("import-directory",),
         databases=("platform",),
         is_task=True,
     ),
@@ -80,10 +71,11 @@ UNITS: tuple[Unit, ...] = (
         databases=("idp",),
     ),
     Unit(
+        # Its start takes as long as filling does; the instance is up when both are done.
         name="web",
         command=(*_PLATFORM, "serve"),
         settings="platform",
-        after=(*_FILLED, "idp", "node-platform"),
+        after=("migrate",),
         port="web",
         databases=("platform",),
     ),
@@ -91,14 +83,14 @@ UNITS: tuple[Unit, ...] = (
         name="worker",
         command=(*_PLATFORM, "worker"),
         settings="platform",
-        after=_FILLED,
+        after=("fill",),
         databases=("platform",),
     ),
     Unit(
         name="sequencer",
         command=(*_PLATFORM, "sequencer"),
         settings="platform",
-        after=_FILLED,
+        after=("fill",),
         databases=("platform",),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from benchmarks import report
 from devtool import paths
 from devtool.reference import (
     addresses,
@@ -41,6 +42,8 @@ def made() -> dict[str, str]:
         f"{reference}/journey.md": journey.page(),
         f"{reference}/gaps.md": gaps.page(),
         f"{reference}/pack-faults.md": pack_faults.page(),
+        # Nothing is measured for it: the page says what the last `./dev bench` kept.
+        report.PAGE: report.page(report.read(paths.ROOT / report.DATA)),
         f"{pictures}/programs.svg": programs.picture(),
         f"{pictures}/rooms.svg": rooms.picture(),
         f"{pictures}/journey.svg": journey.picture(),

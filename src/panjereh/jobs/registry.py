@@ -5,11 +5,14 @@ still fails stays in the table as failed, for an operator to see.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
+
+from panjereh.plumbing import sealing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +47,7 @@ def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        app.task(name=name, retry=RETRY)(function)
+        app.task(name=name, retry=RETRY)(_keeping_keys(function))
         return function
 
     return register
@@ -59,7 +62,16 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(function))
+        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_keeping_keys(function)))
         return function
 
     return register
+
+
+def _keeping_keys(function: Callable[P, R]) -> Callable[P, R]:
+    @wraps(function)
+    def work(*arguments: P.args, **named: P.kwargs) -> R:
+        with sealing.keeping_keys():
+            return function(*arguments, **named)
+
+    return work

@@ -8,7 +8,9 @@ under a key that is not in the database either.
 import hashlib
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TypeAlias
 from uuid import UUID
@@ -24,6 +26,9 @@ from panjereh_kernel.refusal import Refusal
 Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
 KEY_BYTES = 32
+# The keys of the piece of work under way, by owner; None where nobody asked to keep them. An owner with None
+# got a key, or lost it, in this very work: a rollback may take that back, so it is asked for each time.
+_kept: ContextVar[dict[UUID, bytes | None] | None] = ContextVar("kept_keys", default=None)
 
 
 class ContentErased(Refusal):
@@ -77,6 +82,20 @@ def opener(owner_id: UUID) -> Opener:
     return open_one
 
 
+@contextmanager
+def keeping_keys() -> Iterator[None]:
+    """Ask the database for each owner's key at most once until this ends.
+
+    For one short piece of work, a job: an erasure by somebody else meanwhile does not reach it, as it does
+    not reach what the work has read already. An erasure within the work does.
+    """
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def blind_index(field: str, text: str) -> bytes:
     """Return the 32 bytes by which rows with this exact `text` in `field` are found."""
     key = settings.PANJEREH.index_key_file
@@ -86,13 +105,25 @@ def blind_index(field: str, text: str) -> bytes:
 def erase_key(owner_id: UUID, *, at: object) -> None:
     """Destroy the owner's key, and with it everything sealed under it. Repeating changes nothing."""
     SubjectKey.objects.filter(owner_id=owner_id, erased_at=None).update(wrapped_key=None, erased_at=at)
+    kept = _kept.get()
+    if kept is not None:
+        kept[owner_id] = None
 
 
 def _key_of(owner_id: UUID) -> bytes:
-    row = SubjectKey.objects.filter(owner_id=owner_id).first() or _make_key(owner_id)
+    kept = _kept.get()
+    key = kept.get(owner_id) if kept is not None else None
+    if key is not None:
+        return key
+    row = SubjectKey.objects.filter(owner_id=owner_id).first()
+    is_made = row is None
+    row = row or _make_key(owner_id)
     if row.wrapped_key is None:
         raise ContentErased
-    return aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(row.wrapped_key))
+    key = aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(row.wrapped_key))
+    if kept is not None:
+        kept.setdefault(owner_id, None if is_made else key)
+    return key
 
 
 def _make_key(owner_id: UUID) -> SubjectKey:

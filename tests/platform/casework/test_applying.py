@@ -182,6 +182,18 @@ def test_changing_an_answer_sets_aside_what_was_fetched_for_the_old_one(window, 
     assert casework.fields_of(window.see().facts[2].answer)["kind"] == "shop"
 
 
+def test_the_same_answer_again_while_a_register_is_asked_loses_nothing(window, registers, run_jobs):
+    window.start()
+    window.answer(source="register")
+    window.gather()
+
+    window.answer(source="register")
+    window.gather()
+    run_jobs()
+
+    assert window.see().state is casework.CaseState.READY
+
+
 def test_the_same_answer_again_keeps_what_was_fetched(window, registers, run_jobs):
     ready(window, run_jobs)
     asked = len(registers.asked)

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -97,3 +98,46 @@ def test_erasing_the_key_erases_the_content_for_good() -> None:
 def test_the_blind_index_finds_the_same_text_only_in_the_same_field() -> None:
     assert sealing.blind_index("number", "1") == sealing.blind_index("number", "1")
     assert sealing.blind_index("number", "1") != sealing.blind_index("mobile", "1")
+
+
+def test_while_keys_are_kept_each_owner_is_asked_for_once(django_assert_num_queries) -> None:
+    sealed = sealing.seal(OWNER, "name", "مینا")
+    other = sealing.seal(OTHER, "name", "امید")
+
+    with django_assert_num_queries(2), sealing.keeping_keys():
+        opened = [sealing.unseal(OWNER, "name", sealed), sealing.unseal(OTHER, "name", other)]
+        sealing.seal(OWNER, "mobile", opened[0])
+        sealing.seal(OTHER, "mobile", opened[1])
+
+    assert opened == ["مینا", "امید"]
+
+
+def test_a_kept_key_is_forgotten_when_the_work_ends() -> None:
+    sealed = sealing.seal(OWNER, "name", "مینا")
+    with sealing.keeping_keys():
+        sealing.unseal(OWNER, "name", sealed)
+    sealing.erase_key(OWNER, at=AT)
+
+    with pytest.raises(sealing.ContentErased), sealing.keeping_keys():
+        sealing.unseal(OWNER, "name", sealed)
+
+
+def test_an_erasure_within_the_work_reaches_the_kept_key() -> None:
+    sealed = sealing.seal(OWNER, "name", "مینا")
+
+    with sealing.keeping_keys():
+        sealing.unseal(OWNER, "name", sealed)
+        sealing.erase_key(OWNER, at=AT)
+        with pytest.raises(sealing.ContentErased):
+            sealing.unseal(OWNER, "name", sealed)
+
+
+def test_a_key_whose_making_was_rolled_back_is_not_kept() -> None:
+    with sealing.keeping_keys():
+        with transaction.atomic():
+            sealing.seal(OWNER, "name", "مینا")
+            sealing.seal(OWNER, "mobile", "مینا")
+            transaction.set_rollback(True)
+        sealed = sealing.seal(OWNER, "name", "مینا")
+
+    assert sealing.unseal(OWNER, "name", sealed) == "مینا"

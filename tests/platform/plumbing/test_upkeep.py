@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from panjereh.commands.management.commands.worker import WorkerStopped, work
 from panjereh.plumbing import upkeep
+from panjereh.plumbing.queue_connections import make_connector
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trace"])
 
@@ -18,8 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trac
 @pytest.fixture
 def worker_app() -> Iterator[App]:
     """Return the queue as the worker uses it: on connections of its own."""
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as own:
+    with app.replace_connector(make_connector()) as own:
         yield own
 
 

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from panjereh.plumbing import upkeep
+from panjereh.plumbing.queue_connections import make_connector
 
 CONCURRENCY = 4
 
@@ -25,8 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         import_module("panjereh.jobs.tasks")
         logging.getLogger(__name__).info("worker starts in profile %s", settings.PANJEREH.profile)
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(connector) as worker_app:
+        with app.replace_connector(make_connector()) as worker_app:
             try:
                 asyncio.run(work(worker_app))
             except (WorkerStopped, ConnectorException) as fault:
