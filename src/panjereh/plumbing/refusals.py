@@ -1,9 +1,11 @@
 """A refusal becomes an answer: a page for people, RFC 9457 problem details for programs."""
 
+import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from panjereh_kernel.refusal import NotFound, Refusal
 
-AWAY_SECONDS = 60
+log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS = 30
 
 
 class MethodNotAllowed(Refusal):
@@ -42,6 +45,13 @@ class CsrfMissing(Refusal):
 
     code = "form-out-of-date"
     status = HTTPStatus.FORBIDDEN
+
+
+class DatabaseAway(Refusal):
+    """The database does not answer, or not in time. What was being sent may have been saved or not."""
+
+    code = "database-away"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class RefusalsToAnswers:
@@ -99,17 +109,20 @@ def problem_details(refusal: Refusal) -> JsonResponse:
         "code": refusal.code,
         **refusal.facts(),
     }
-    return JsonResponse(
+    response = JsonResponse(
         body,
         status=refusal.status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and isinstance(minutes := body.get("minutes"), int):
+        response["Retry-After"] = str(minutes * 60)
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program."""
-    return not request.accepts("text/html")
+    return request.path.startswith("/api/") or not request.accepts("text/html")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -129,16 +142,40 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug, or a database that is away: nothing of it is shown, everything of it is in the log."""
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    """Answer a bug: nothing about it is shown, everything about it is in the log.
+
+    A database that is away is no bug. Django calls this while it handles the exception, wherever it arose.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return _away(request)
     if wants_json(request):
-        code = "program-away" if is_away else "internal-error"
-        response: HttpResponse = JsonResponse({"status": status, "code": code}, status=status)
+        return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
+    with _language_of(request):
+        return render(request, "broken.html", status=500)
+
+
+def _language_of(request: HttpRequest) -> translation.override:
+    """Speak as the address asks: what fails early fails before the language of the page is known."""
+    return translation.override(translation.get_language_from_request(request, check_path=True))
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    refusal = DatabaseAway()
+    if wants_json(request):
+        page: HttpResponse = problem_details(refusal)
     else:
-        # The language may be unknown yet: the session that comes first in the chain needs the database too.
-        with translation.override(translation.get_language_from_request(request, check_path=True)):
-            response = render(request, "away.html" if is_away else "broken.html", status=status)
-    if is_away:
-        response.headers["Retry-After"] = str(AWAY_SECONDS)
-    return response
+        # Whose session it is stands in the database that is away: the page is as for somebody unknown.
+        session = getattr(request, "session", None)
+        request.session = _Unread(session.session_key if session else None)
+        with _language_of(request):
+            context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+            page = render(request, "away.html", context, status=refusal.status)
+    page["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+class _Unread(SessionStore):
+    """A session that nobody can read now. It keeps its key, or its middleware would sign the person out."""
+
+    def load(self) -> dict[str, object]:
+        return {}
