@@ -150,7 +150,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _away(request)
     if wants_json(request):
         return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
-    return render(request, "broken.html", status=500)
+    with _language_of(request):
+        return render(request, "broken.html", status=500)
+
+
+def _language_of(request: HttpRequest) -> translation.override:
+    """Speak as the address asks: what fails early fails before the language of the page is known."""
+    return translation.override(translation.get_language_from_request(request, check_path=True))
 
 
 def _away(request: HttpRequest) -> HttpResponse:
@@ -161,8 +167,7 @@ def _away(request: HttpRequest) -> HttpResponse:
         # Whose session it is stands in the database that is away: the page is as for somebody unknown.
         session = getattr(request, "session", None)
         request.session = _Unread(session.session_key if session else None)
-        # The session that says it may come before the language in the chain of middleware.
-        with translation.override(translation.get_language_from_request(request, check_path=True)):
+        with _language_of(request):
             context = {"refusal": refusal, "sentence": sentence_of(refusal)}
             page = render(request, "away.html", context, status=refusal.status)
     page["Retry-After"] = str(RETRY_AFTER_SECONDS)

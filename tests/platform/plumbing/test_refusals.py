@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
@@ -135,3 +135,29 @@ def test_an_address_asked_in_the_wrong_way_says_so_on_a_page_and_names_the_ways(
 
 def test_a_refusal_says_that_nothing_was_changed(client: Client):
     assert "Nothing was changed" in client.get("/en/no-such-page/").text
+
+
+def test_while_the_database_is_away_the_page_speaks_the_language_of_its_address(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def fail(_store: SessionStore) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(SessionStore, "load", fail)
+    visitor = Client(raise_request_exception=False)
+    visitor.cookies["panjereh"] = "x" * 32
+
+    answer = visitor.get("/en/cases/")
+
+    assert answer.status_code == 503
+    assert '<html lang="en"' in answer.text
+    assert "database-away" in answer.text
+
+
+def test_a_bug_shows_a_person_a_page_that_says_what_is_saved(rf: RequestFactory):
+    request: HttpRequest = rf.get("/en/")
+
+    answer = server_error(request)
+
+    assert answer.status_code == 500
+    assert "What you saved before is still there" in answer.content.decode()

@@ -21,6 +21,7 @@ from panjereh.domain.casework.models import Case
 from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.models import Document
 from panjereh.plumbing import refusals
+from panjereh.plumbing.kit.blocks import components
 from panjereh.web.citizen.sign_in import provider
 from panjereh.web.public.style import views as style
 from tests.platform.access.country import AT, SERVICE, Country, client_of
@@ -29,7 +30,8 @@ from tests.platform.jobs_now import run_waiting_jobs
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "reader", "trace"])]
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "panjereh"
 # Templates no request renders, with the reason.
-NOT_RENDERED = {
+# An example of the kit is read as text, to show its call; test_style_page renders each.
+NOT_RENDERED = {f"style/examples/{name}.html": "read by paragraphs" for name in components()} | {
     "oversight/event.html": "the record of this country is not published; tests/platform/figures shows it"
 }
 PHONES = "This is practice."  # text messages go out in the language of their reader, not of this page
