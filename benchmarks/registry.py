@@ -21,7 +21,27 @@ class Benchmark:
     notes: tuple[str, ...] = ()
 
 
-BENCHMARKS: tuple[Benchmark, ...] = ()
+BENCHMARKS: tuple[Benchmark, ...] = (
+    Benchmark(
+        id="B-PAGE",
+        name="pages",
+        title="the window with a million cases",
+        module="benchmarks.pages",
+        how=(
+            "Each page goes through the real WSGI application with its middleware, a pool of connections and "
+            "prepared statements, one request after the other, in a process of its own: ours with 1,000,000 "
+            "cases, the same page written the plain Django way (`benchmarks/plain`: ORM, Django templates, "
+            "the same middleware, tables and sealing) on the same database, and ours with 10,000. Rounds "
+            "alternate; the median round counts. Processor time is that of the process and of its "
+            "PostgreSQL backends. Both pages are checked to show the same words, and the cases of the person "
+            "who asks."
+        ),
+        notes=(
+            "The officer's queue is not measured: there is no desk yet.",
+            "The requests come from the same process, so no HTTP server is part of the time.",
+        ),
+    ),
+)
 
 
 def named(names: list[str]) -> list[Benchmark]:
