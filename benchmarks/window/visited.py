@@ -139,7 +139,8 @@ class Person:
         )
         lifetime.begin(session, at=edge.now())
         session.save()
-        return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+        token = "k" * 32  # a browser that has been here has the cookie of the forms, too
+        return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
 
 
 def _decision(case: Case) -> Decision:

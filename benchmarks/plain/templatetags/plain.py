@@ -1,6 +1,7 @@
 """Dates, digits and addresses of files for templates: the platform's own functions, as Django's filters."""
 
 from django import template
+from django.urls import translate_url
 from django.utils.translation import get_language, ngettext
 
 from panjereh.plumbing import pages
@@ -21,7 +22,7 @@ def asset(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def other_language(context: template.Context) -> str:
     """Return the address of this page in the other language."""
-    return pages.in_language(context["request"].path, "en" if get_language() == "fa" else "fa")
+    return translate_url(context["request"].path, "en" if get_language() == "fa" else "fa")
 
 
 @register.simple_tag

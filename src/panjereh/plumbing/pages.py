@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
+from panjereh.plumbing.compiled import LanguageEnvironment, PageEnvironment
 from panjereh_kernel import jalali, persian
 
 
@@ -25,23 +26,53 @@ def make_environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    environment = Environment(**options)  # noqa: S701 -- autoescape is on, three lines up
+    return PageEnvironment(lambda language: _speaking(language, options), **options)
+
+
+def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
+    environment = LanguageEnvironment(language, CONSTANT | {"language": lambda: language}, **options)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     environment.globals.update(
         {
-            "url": lambda name, *arguments, **keywords: reverse(
-                name, args=arguments, kwargs=keywords or None
-            ),
+            "url": _addresses(language),
             "asset": asset,
-            "language": translation.get_language,
+            "language": lambda: language,
             "in_language": in_language,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
     )
-    environment.filters.update({name: _by_page(show) for name, show in FILTERS.items()})
+    environment.filters.update(_filters(language))
     return environment
+
+
+def _addresses(language: str) -> Callable[..., str]:
+    """Return the function that gives addresses of pages in a language; those without arguments are kept."""
+    known: dict[str, str] = {}
+
+    def address(name: str, *arguments: object, **keywords: object) -> str:
+        if arguments or keywords:
+            return reverse(name, args=arguments, kwargs=keywords or None)
+        if name not in known:
+            with translation.override(language):
+                known[name] = reverse(name)
+        return known[name]
+
+    return address
+
+
+def _words(text: str) -> Markup:
+    # As Jinja's newstyle gettext: the translator's words are ours and may carry marks.
+    return Markup(translation.gettext(text)) % {}  # noqa: S704 -- from our own catalogues
+
+
+def _words_in_context(context: str, text: str) -> Markup:
+    return Markup(translation.pgettext(context, text)) % {}  # noqa: S704 -- from our own catalogues
+
+
+def _fixed_address(name: str, *arguments: object, **keywords: object) -> str:
+    return reverse(name, args=arguments, kwargs=keywords or None)
 
 
 @cache
@@ -52,8 +83,14 @@ def asset(name: str) -> str:
 
 
 def in_language(path: str, code: str) -> str:
-    """Return the address of this page in another language."""
-    return translate_url(path, code)
+    """Return the address of this page in another language: English has a prefix, Persian none."""
+    root = get_script_prefix()
+    inside = path.removeprefix(root)
+    default = settings.LANGUAGE_CODE
+    for other in (each for each, _ in settings.LANGUAGES if each != default):
+        if inside == other or inside.startswith(f"{other}/"):
+            inside = inside[len(other) + 1 :]
+    return f"{root}{inside}" if code == default else f"{root}{code}/{inside}"
 
 
 def page_language() -> jalali.Language:
@@ -101,19 +138,23 @@ def named(name: Named) -> str:
     return name.fa if page_language() is jalali.Language.FA else name.en
 
 
-FILTERS: Mapping[str, Callable[[Any], str]] = {
-    "digits": digits,
-    "date": show_date,
-    "moment": show_moment,
-    "either": either,
+# What a template may call with constants alone: the answer is compiled in, per language.
+CONSTANT: Mapping[str, Callable[..., str]] = {
+    "_": _words,
+    "pgettext": _words_in_context,
+    "url": _fixed_address,
+    "asset": asset,
 }
 
 
-def _by_page(show: Callable[[Any], str]) -> Callable[[Context, Any], str]:
-    """Tie a filter to its page: Jinja would fold `{{ 0|digits }}` into the first visitor's language."""
+def _filters(language: str) -> dict[str, Callable[[Any], str]]:
+    """Return the filters of one language. They fold constants into its own templates only."""
+    is_persian = language == jalali.Language.FA
 
-    @pass_context
-    def by_page(_context: Context, value: Any) -> str:
-        return show(value)
+    def own_digits(value: object) -> str:
+        return persian.to_persian_digits(str(value)) if is_persian else str(value)
 
-    return by_page
+    def own_text(texts: Mapping[str, str]) -> str:
+        return texts[language]
+
+    return {"digits": own_digits, "date": show_date, "moment": show_moment, "either": own_text}

@@ -18,12 +18,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
+from panjereh.plumbing import sql
 from panjereh.plumbing.models import SubjectKey
 from panjereh_kernel.refusal import Refusal
 
 Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
 KEY_BYTES = 32
+_WRAPPED_KEY = "SELECT wrapped_key FROM plumbing_subjectkey WHERE owner_id = %s"
 
 
 class ContentErased(Refusal):
@@ -89,10 +91,11 @@ def erase_key(owner_id: UUID, *, at: object) -> None:
 
 
 def _key_of(owner_id: UUID) -> bytes:
-    row = SubjectKey.objects.filter(owner_id=owner_id).first() or _make_key(owner_id)
-    if row.wrapped_key is None:
+    row = sql.row(_WRAPPED_KEY, [owner_id])
+    wrapped = row[0] if row else _make_key(owner_id).wrapped_key
+    if wrapped is None:
         raise ContentErased
-    return aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(row.wrapped_key))
+    return aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(wrapped))
 
 
 def _make_key(owner_id: UUID) -> SubjectKey:

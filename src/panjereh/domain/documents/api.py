@@ -26,6 +26,7 @@ from panjereh.domain.documents.queries import (
     DocumentView,
     document_file,
     document_of,
+    document_of_case,
     documents_of,
 )
 from panjereh.domain.documents.rendering.renderer import (
@@ -74,6 +75,7 @@ __all__ = [
     "check_file",
     "document_file",
     "document_of",
+    "document_of_case",
     "documents_of",
     "issue_document",
     "read_document_key",

@@ -74,6 +74,12 @@ def document_of(document_id: UUID, *, actor: Actor, at: dt.datetime) -> Document
     return _view(document, forms.issuer_of(document.issuer_id), at)
 
 
+def document_of_case(case_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentView | None:
+    """Return the newest document the acting person got for a case, None before there is one."""
+    document = access.own_document_of_case(case_id, actor=actor)
+    return _view(document, forms.issuer_of(document.issuer_id), at) if document else None
+
+
 def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentFile:
     """Return the signed file. Only for its holder, or for the platform itself, which leaves a trace.
 

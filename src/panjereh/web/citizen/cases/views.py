@@ -96,8 +96,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
         return redirect(sign_in_path(request.path))
-    edge.wait_until(lambda: casework.case_state(case_id, actor=actor) not in WAITING)
     view = casework.case(case_id, actor=actor)
+    if view.state in WAITING and edge.wait_until(
+        lambda: casework.case_state(case_id, actor=actor) not in WAITING
+    ):
+        view = casework.case(case_id, actor=actor)
     pack = catalogue.pack(view.service_id, view.pack_version)
     if view.state is casework.CaseState.DRAFT:
         return redirect("citizen:question", case_id=case_id, page_id=shown.page_to_answer(view, pack).id)
@@ -152,8 +155,7 @@ def _question(
 def _document_of(view: casework.CaseView, actor: Actor) -> documents.DocumentView | None:
     if view.state is not casework.CaseState.ISSUED:
         return None
-    own = documents.documents_of(actor, at=edge.now())
-    return next((each for each in own if each.case_id == view.id), None)
+    return documents.document_of_case(view.id, actor=actor, at=edge.now())
 
 
 def _seen_at(text: str) -> dt.datetime:
