@@ -37,8 +37,21 @@ BENCHMARKS: tuple[Benchmark, ...] = (
             "who asks."
         ),
         notes=(
+            "The plain pages stand in `benchmarks/plain`: a page of ours that changes takes its twin along.",
             "The officer's queue is not measured: there is no desk yet.",
             "The requests come from the same process, so no HTTP server is part of the time.",
+        ),
+    ),
+    Benchmark(
+        id="B-WEIGHT",
+        name="weight",
+        title="the first visit of a public page",
+        module="benchmarks.weight",
+        how=(
+            "A browser that has never been here, without scripts, follows every link from the first page, in "
+            "both languages, on the real server. Counted are the bytes of the page and of every file it "
+            "loads, as they go over the wire with their headers, but the font. That no file comes from "
+            "elsewhere, and that every page has its heading and working forms without a script, is asserted."
         ),
     ),
 )

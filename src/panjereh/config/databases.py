@@ -12,14 +12,15 @@ def database(url: str, *, pool: bool) -> dict[str, Any]:
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "panjereh.plumbing.pooled",
         "NAME": parts.pop("dbname", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "OPTIONS": options | parts,
-        "CONN_HEALTH_CHECKS": True,
+        # The pool's connections are looked at without a question, see `panjereh.plumbing.pooled`.
+        "CONN_HEALTH_CHECKS": not pool,
         "CONN_MAX_AGE": 0 if pool else 60,
     }
 

@@ -49,6 +49,7 @@ DATABASE_ROUTERS = ["panjereh.config.databases.OneHome"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.plumbing.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
@@ -63,7 +64,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(_SOURCE.glob("**/templates")),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "panjereh.plumbing.pages.make_environment"},
+        "OPTIONS": {
+            "environment": "panjereh.plumbing.pages.make_environment",
+            "context_processors": ["panjereh.plumbing.pages.one_form_token"],
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"

@@ -1,20 +1,25 @@
 """What templates may use: addresses, assets, dates and digits, and nothing that reads a database."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from panjereh.plumbing import assets
 from panjereh.plumbing.compiled import LanguageEnvironment, PageEnvironment
 from panjereh_kernel import jalali, persian
+
+_ANY = UUID(int=0)
 
 
 def make_environment(**options: Any) -> Environment:
@@ -48,16 +53,24 @@ def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
 
 
 def _addresses(language: str) -> Callable[..., str]:
-    """Return the function that gives addresses of pages in a language; those without arguments are kept."""
-    known: dict[str, str] = {}
+    """Return the function that gives addresses of pages in a language; what only a name decides is kept."""
+    known: dict[tuple[str, str], str] = {}
+
+    def kept(name: str, keyword: str) -> str:
+        if (name, keyword) not in known:
+            with translation.override(language):
+                known[name, keyword] = reverse(name, kwargs={keyword: _ANY} if keyword else None)
+        return known[name, keyword]
 
     def address(name: str, *arguments: object, **keywords: object) -> str:
-        if arguments or keywords:
-            return reverse(name, args=arguments, kwargs=keywords or None)
-        if name not in known:
-            with translation.override(language):
-                known[name] = reverse(name)
-        return known[name]
+        if not arguments and not keywords:
+            return kept(name, "")
+        if not arguments and len(keywords) == 1:
+            ((keyword, value),) = keywords.items()
+            if isinstance(value, UUID):
+                # A list has twenty such links: only the identifier differs.
+                return kept(name, keyword).replace(str(_ANY), str(value))
+        return reverse(name, args=arguments, kwargs=keywords or None)
 
     return address
 
@@ -75,11 +88,26 @@ def _fixed_address(name: str, *arguments: object, **keywords: object) -> str:
     return reverse(name, args=arguments, kwargs=keywords or None)
 
 
+def one_form_token(request: HttpRequest) -> dict[str, object]:
+    """Give every form of a page the same token, drawn when the first of them asks for it."""
+    return {"csrf_input": _FormToken(request)}
+
+
+class _FormToken:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.field = ""
+
+    def __html__(self) -> str:
+        self.field = self.field or str(csrf_input(self.request))
+        return self.field
+
+
 @cache
 def asset(name: str) -> str:
     """Return the address of a file of the front end, with a mark that changes with its content."""
     content = (Path(settings.PANJEREH.frontend_directory) / name).read_bytes()
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+    return f"{assets.PREFIX}{name}?v={assets.mark_of(content)}"
 
 
 def in_language(path: str, code: str) -> str:
@@ -107,7 +135,13 @@ def digits(value: object) -> str:
 def show_date(day: dt.date | dt.datetime) -> str:
     """Write a day: «۱ آذر ۱۴۰۵», or «22 November 2026» in English."""
     date = jalali.tehran_date(day) if isinstance(day, dt.datetime) else day
-    return jalali.format_long(date, language=page_language())
+    return _written(date, page_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(day: dt.date, language: jalali.Language) -> str:
+    # The same few days stand on everybody's pages.
+    return jalali.format_long(day, language=language)
 
 
 def show_moment(instant: dt.datetime) -> str:
