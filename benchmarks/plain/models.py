@@ -257,7 +257,8 @@ class Case(models.Model):
 
     @property
     def stands(self) -> State:
-        return next(state for state in self.service.states.all() if state.code == self.state)
+        states: list[State] = list(self.service.states.all())
+        return next(state for state in states if state.code == self.state)
 
     @property
     def tag(self) -> str:

@@ -5,9 +5,6 @@ from django.urls import path
 
 from benchmarks.plain import views
 from panjereh.config import urls as platform
-from panjereh.web import addresses
-
-assert addresses.ServiceId  # its import registers the converter
 
 urlpatterns = [
     *i18n_patterns(

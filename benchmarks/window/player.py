@@ -11,9 +11,12 @@ import io
 import json
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.wsgi import get_wsgi_application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # `serve` on the command line makes the settings take a pool of connections, as the real server does.
 assert sys.argv[1:] == ["serve"], "the player stands in for the server"
@@ -52,7 +55,12 @@ def _play(*, asks: list[dict[str, Any]], count: int, show: bool = False) -> dict
 
 def _request(environ: dict[str, Any]) -> tuple[int, bytes]:
     said: list[str] = []
-    answer = application(environ | {"wsgi.input": io.BytesIO()}, lambda status, _headers: said.append(status))
+
+    def respond(status: str, _headers: Any, _fault: Any = None) -> Callable[[bytes], object]:
+        said.append(status)
+        return lambda _body: None  # nobody writes by it
+
+    answer = application(environ | {"wsgi.input": io.BytesIO()}, respond)
     try:
         return int(said[0].split()[0]), b"".join(answer)
     finally:

@@ -144,6 +144,7 @@ class Person:
 
 
 def _decision(case: Case) -> Decision:
+    assert case.decided_at is not None
     held = [
         {"id": each, "finding": "held"}
         for each in ("person-in-registry", "place-is-dwelling", "bond-with-place")

@@ -35,7 +35,7 @@ def make_environment(**options: Any) -> Environment:
 
 
 def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
-    environment = LanguageEnvironment(language, CONSTANT | {"language": lambda: language}, **options)
+    environment = LanguageEnvironment(language, {**CONSTANT, "language": lambda: language}, **options)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )

@@ -65,6 +65,11 @@ def message_of(of: Country) -> Any:
     return of.mina.message_ids[0]
 
 
+def document_of_case(of: Country, who: Actor) -> list[documents.DocumentView]:
+    found = documents.document_of_case(of.mina.cases["issued"], actor=who, at=AT)
+    return [found] if found else []
+
+
 def request_document(of: Country, who: Actor) -> None:
     documents.request_document(
         fresh_id(),
@@ -145,6 +150,11 @@ ACTING = (
         "documents.documents_of",
         lambda _, who: documents.documents_of(who, at=AT),
         EMPTY, DONE, DONE, EMPTY,
+    ),
+    Operation(
+        "documents.document_of_case",
+        document_of_case,
+        EMPTY, DONE, EMPTY, EMPTY,
     ),
     # of the platform alone: no person decides, not even about their own case
     Operation(

@@ -12,18 +12,19 @@ from tests.platform.access.country import AT, SERVICE, Country, client_of
 from tests.platform.web import rows
 
 pytestmark = pytest.mark.slow
-# With the one for the session where somebody is signed in.
+# With the one for the session where somebody is signed in. What the directory and the catalogue say is kept
+# in the process for a while, so a page that has been asked for before does not ask about them.
 PINNED = {
     "/": 1,
-    "/services/": 2,
-    f"/services/{SERVICE}/": 3,
+    "/services/": 1,
+    f"/services/{SERVICE}/": 0,
     "/cases/": 2,
     "/inbox/": 3,
-    "/documents/": 3,
-    "/my-data/": 4,
+    "/documents/": 2,
+    "/my-data/": 3,
 }
-PINNED_CASE = 14
-PINNED_DOCUMENT = 5
+PINNED_CASE = 7
+PINNED_DOCUMENT = 3
 
 
 def count(client: Client, path: str) -> int:

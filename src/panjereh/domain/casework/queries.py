@@ -108,7 +108,10 @@ def cases_of(*, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> 
     if actor.subject_id is None:
         raise NotFound
     rows = sql.rows(_CASES, [actor.subject_id, before or _BEHIND_ALL, limit])
-    return tuple(CaseSummary(*row[:4], CaseState(row[4]), *row[5:]) for row in rows)
+    return tuple(
+        CaseSummary(case_id, code, service_id, version, CaseState(state), started_at, submitted_at, due_on)
+        for case_id, code, service_id, version, state, started_at, submitted_at, due_on in rows
+    )
 
 
 def facts_for(
