@@ -14,9 +14,13 @@ from devtool.console import Trouble, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _TESTS = paths.ROOT / "tests"
 _REPORT = paths.RUN / "tests.xml"
+_OLD_REPORT = paths.RUN / "tests-oldest.xml"
+_COUNTS = paths.RUN / "journey-counts"
+_TOLD = ("tests", "failures", "errors", "skipped")
 _WORKERS = 2
 
 
@@ -33,6 +37,7 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
     is_whole = not what
     where = [str(place_of(name)) for name in what] or [str(_TESTS)]
     chosen = [*where, *([] if is_whole or everything else ["-m", "not slow"])]
+    _OLD_REPORT.unlink(missing_ok=True)
     with _database() as admin_url:
         status = _pytest(chosen, admin_url=admin_url, measured=is_whole)
     if everything:
@@ -47,6 +52,8 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
     if missing and no_skips:
         say(f"  ✗ missing system packages: {' '.join(missing)}")
     say(f"\nTotal {time.monotonic() - begun:.0f} s")
+    # The last line, for any reader of the log: what ran, counted from the reports themselves.
+    say(counts((_REPORT, _OLD_REPORT), status=status, faults=len(faults) + bool(missing and no_skips)))
     return status or int(bool(faults))
 
 
@@ -71,11 +78,11 @@ def _database() -> Iterator[str]:
         yield url
 
 
-def _pytest(chosen: Sequence[str], *, admin_url: str, measured: bool) -> int:
+def _pytest(chosen: Sequence[str], *, admin_url: str, measured: bool, report: Path = _REPORT) -> int:
     paths.make_private(paths.RUN)
-    _REPORT.unlink(missing_ok=True)
+    report.unlink(missing_ok=True)
     python = str(paths.PYTHON)
-    command = [python, "-m", "pytest", "-q", "-n", str(_WORKERS), f"--junitxml={_REPORT}", *chosen]
+    command = [python, "-m", "pytest", "-q", "-n", str(_WORKERS), f"--junitxml={report}", *chosen]
     if measured:
         _forget_coverage()
         command = [python, "-m", "coverage", "run", *command[1:]]
@@ -98,10 +105,26 @@ def _coverage_faults() -> list[str]:
     return coverage_floor.faults()
 
 
+def counts(reports: Sequence[Path], *, status: int, faults: int) -> str:
+    """Return what the tests' own reports and the tool's `faults` come to, as one line."""
+    suites = [suite for report in reports if report.exists() for suite in _suites(report)]
+    told = {name: sum(int(suite.get(name, 0)) for suite in suites) for name in _TOLD}
+    failed = told["failures"] + told["errors"] + faults
+    # A run that broke off before it could count has failed all the same.
+    failed = failed or int(bool(status) or not suites)
+    passed = told["tests"] - told["failures"] - told["errors"] - told["skipped"]
+    return f"{passed} passed, {failed} failed" + (f", {told['skipped']} skipped" if told["skipped"] else "")
+
+
+def _suites(report: Path) -> Iterator[ET.Element]:
+    return ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own pytest wrote it
+
+
 def _skips() -> list[str]:
     if not _REPORT.exists():
         return ["the tests left no report"]
-    cases = ET.parse(_REPORT).getroot().iter("testcase")  # noqa: S314 - our own pytest wrote it
+    reports = [report for report in (_REPORT, _OLD_REPORT) if report.exists()]
+    cases = [case for report in reports for suite in _suites(report) for case in suite.iter("testcase")]
     return [
         f"skipped: {case.get('classname')}::{case.get('name')}: {skip.get('message')}"
         for case in cases
@@ -116,7 +139,7 @@ def _on_old_postgresql(chosen: Sequence[str]) -> int:
         return 0
     with postgres.stopped_together(postgres.server("test-oldest")) as url:
         say("\nOn PostgreSQL 15:")
-        return _pytest(chosen, admin_url=url, measured=False)
+        return _pytest(chosen, admin_url=url, measured=False, report=_OLD_REPORT)
 
 
 def journey() -> int:
@@ -145,10 +168,13 @@ def _walk(module: str, *arguments: str) -> int:
         "PANJEREH_JOURNEY_MANIFEST": str(instance.SETTINGS),
         "PANJEREH_JOURNEY_STATE": str(instance.STATE),
         "PANJEREH_JOURNEY_DATABASE_URL": instance.database_url(),
+        "PANJEREH_JOURNEY_COUNTS": str(_COUNTS),
     }
+    _COUNTS.unlink(missing_ok=True)
     try:
         command = [str(paths.PYTHON), "-m", module, *arguments]
         return subprocess.run(command, cwd=paths.ROOT, env=settings, check=False).returncode
     finally:
         if not was_up:
             instance.down()
+        say(_COUNTS.read_text(encoding="ascii").strip() if _COUNTS.exists() else "0 passed, 1 failed")

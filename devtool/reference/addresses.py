@@ -48,6 +48,12 @@ def _machine_rows() -> Iterator[list[str]]:
                 source.last_name(call.args[1])
             ]
             yield [markdown.code(f"/{address}"), "any", source.first_sentence(view)]
+    for _, call in source.calls(source.module("panjereh/rest/urls.py"), "path"):
+        methods = (
+            [str(each.arg) for each in call.args[1].keywords] if isinstance(call.args[1], ast.Call) else []
+        )
+        address = markdown.code(f"/api/v1/{source.text_of(call.args[0])}")
+        yield [address, ", ".join(methods), "Described in `/api/v1/openapi.json`."]
     yield [markdown.code("/static/…"), "GET", "Styles and fonts, without a session."]
 
 

@@ -69,8 +69,12 @@ class Receipt:
 
     def encode(self) -> str:
         """Return the receipt as base64url of JSON, the value of the `Panjereh-Receipt` header."""
+        return p256.encode_base64url(self.document())
+
+    def document(self) -> bytes:
+        """Return the receipt as JSON."""
         document = {member.name: _plain(getattr(self, member.name)) for member in fields(self)}
-        return p256.encode_base64url(json.dumps(document, separators=(",", ":")).encode())
+        return json.dumps(document, separators=(",", ":")).encode()
 
     @classmethod
     def decode(cls, text: str) -> "Receipt":

@@ -1,8 +1,6 @@
 """Walk the thread on the running programs: `./dev journey`."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 from uuid import uuid4
 
@@ -11,23 +9,21 @@ from tests.journeys.browser import Browser, Page
 from tests.journeys.country import Installation
 from tests.journeys.receipts import receipts_must_hold
 from tests.journeys.signing_in import codes_of, give_identity, sign_in_first, sign_in_later
-from tests.journeys.steps import Walk, wait_for
+from tests.journeys.steps import Walk, wait_for, walked
 
 SERVICE = "place.address-certificate"
 RECEIPTS = 5  # two registers at the first sign-in, three for the case
 
 
-def main() -> int:
-    """Walk every journey. Return 0 when all of it held."""
-    land, walk = Installation.running(), Walk()
+def main(walk: Walk) -> None:
+    """Walk every journey."""
+    land = Installation.running()
     granted(land, walk)
     refused(land, walk)
     turned_away(land, walk)
     with walk.step("the record of events verifies from its first leaf to its signed checkpoint"):
         run = land.run("panjereh", "audit", "verify", program="platform")
         assert run.returncode == 0, run.stdout + run.stderr
-    walk.end()
-    return 0
 
 
 def granted(land: Installation, walk: Walk) -> None:
@@ -161,8 +157,5 @@ def _after(browser: Browser, case: Page, word: str) -> Page | None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (AssertionError, OSError, subprocess.SubprocessError) as fault:
-        sys.stderr.write(f"The journey failed: {fault}\n")
-        sys.exit(1)
+    with walked() as whole:
+        main(whole)

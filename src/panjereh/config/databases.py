@@ -1,28 +1,73 @@
 """Database addresses turned into Django's settings: one alias per role of the database."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
+from panjereh.plumbing.postgresql.connection import patient
 
-def database(url: str, *, pool: bool) -> dict[str, Any]:
-    """Return Django's settings for one role's address."""
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a program waits for its database, in seconds.
+
+    `statement` and `lock` end in the server what runs or queues too long, `idle` a transaction that somebody
+    forgot. `patience` ends the wait on this side, for a server that cannot: it is longer than `statement`.
+    """
+
+    statement: float
+    lock: float
+    idle: float
+    patience: float
+
+
+# A person looks at the page meanwhile.
+PAGES: Final = Limits(statement=8, lock=5, idle=30, patience=10)
+# Nobody looks; but a job that waits for ever would be taken for one that is done.
+WORK: Final = Limits(statement=60, lock=30, idle=300, patience=75)
+# Line cut: noticed in half a minute, whatever the server would still allow.
+LINE: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+
+
+def database(url: str, *, pool: bool, limits: Limits | None = None) -> dict[str, Any]:
+    """Return Django's settings for one role's address; without `limits` a statement may take its time."""
     parts = conninfo_to_dict(url)
-    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 1}
+    options: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 1} | LINE
+    if limits is not None:
+        options["patience"] = limits.patience
+        parts["options"] = " ".join(filter(None, [str(parts.get("options", "")), _at_the_server(limits)]))
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        if limits is not None:
+            options["pool"]["connection_class"] = patient(limits.patience)
     return {
-        "ENGINE": "panjereh.plumbing.pooled",
+        "ENGINE": "panjereh.plumbing.postgresql",
         "NAME": parts.pop("dbname", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "OPTIONS": options | parts,
-        # The pool's connections are looked at without a question, see `panjereh.plumbing.pooled`.
+        # The pool's connections are looked at without a question, see `panjereh.plumbing.postgresql`.
         "CONN_HEALTH_CHECKS": not pool,
         "CONN_MAX_AGE": 0 if pool else 60,
     }
+
+
+def _at_the_server(limits: Limits) -> str:
+    settings = {
+        "statement_timeout": limits.statement,
+        "lock_timeout": limits.lock,
+        "idle_in_transaction_session_timeout": limits.idle,
+    }
+    return " ".join(f"-c {name}={seconds * 1000:.0f}" for name, seconds in settings.items())
 
 
 class OneHome:

@@ -94,6 +94,9 @@ class Environment:
     index_key_file: bytes = _setting(_key)
     node_url: str = _setting(_web)
     exchange_client: str = _setting(str)
+    # Without them a receipt is shown, and who signed it is left to whoever has the registry's key.
+    registry_url: str | None = _setting(_web, default="")
+    registry_anchor_file: Path | None = _setting(_path, default="")
     idp_issuer: str = _setting(_web)
     portal_client_id: str = _setting(str, default="portal")
     portal_client_key_file: Path = _setting(_path)

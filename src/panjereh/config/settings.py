@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from panjereh.config.databases import database
+from panjereh.config.databases import PAGES, WORK, database
 from panjereh.config.environment import read_environment
 
 PANJEREH = read_environment(os.environ)
@@ -12,6 +12,8 @@ _SOURCE = Path(__file__).resolve().parents[1]
 # Only migrations may change tables, so only they get the owner's address.
 _OWNS = len(sys.argv) > 1 and sys.argv[1] == "migrate"
 _POOL = len(sys.argv) > 1 and sys.argv[1] == "serve"
+# Commands of an operator, such as migrations and the check of the whole record, take the time they need.
+_LIMITS = {"serve": PAGES, "worker": WORK, "sequencer": WORK}.get(sys.argv[1] if len(sys.argv) > 1 else "")
 
 DEBUG = False
 SECRET_KEY = PANJEREH.secret_key_file
@@ -40,10 +42,12 @@ INSTALLED_APPS = [
 ]
 DATABASES = {
     "default": database(
-        (PANJEREH.database_owner_url if _OWNS else None) or PANJEREH.database_url, pool=_POOL
+        (PANJEREH.database_owner_url if _OWNS else None) or PANJEREH.database_url,
+        pool=_POOL,
+        limits=_LIMITS,
     ),
-    "reader": database(PANJEREH.database_reader_url, pool=_POOL),
-    "trace": database(PANJEREH.database_trace_url, pool=_POOL),
+    "reader": database(PANJEREH.database_reader_url, pool=_POOL, limits=_LIMITS),
+    "trace": database(PANJEREH.database_trace_url, pool=_POOL, limits=_LIMITS),
 }
 DATABASE_ROUTERS = ["panjereh.config.databases.OneHome"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -52,8 +56,8 @@ MIDDLEWARE = [
     "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.plumbing.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
     "django.middleware.locale.LocaleMiddleware",
+    "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "panjereh.plumbing.refusals.RefusalsToAnswers",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from panjereh.domain.documents import api as documents
-from panjereh.jobs.registry import job
+from panjereh.jobs.registry import job, periodic_job
 from panjereh.plumbing import edge
 
 
@@ -21,6 +21,23 @@ def issue(document_id: str) -> None:
         entropy=os.urandom(documents.ENTROPY_BYTES),
         at=edge.now(),
     )
+
+
+@job("documents.issue_receipt")
+def issue_receipt(receipt_id: str) -> None:
+    """Render, sign and store the receipt of one check."""
+    documents.issue_receipt(
+        UUID(receipt_id),
+        press=press(),
+        entropy=os.urandom(documents.ENTROPY_BYTES),
+        at=edge.now(),
+    )
+
+
+@periodic_job("documents.forget_receipt_files", every="43 2 * * *")
+def forget_receipt_files(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
+    """Drop the files of receipts that were fetched long ago; one indexed statement."""
+    documents.forget_receipt_files(at=edge.now())
 
 
 @cache

@@ -36,8 +36,16 @@ def _finish_case(event: documents.DocumentIssued, at: dt.datetime) -> None:
     casework.finish_case(event.case_id, act_id=edge.new_id(), message_id=edge.new_id(), actor=actor, at=at)
 
 
+def _tell_document_failed(event: documents.DocumentFailed, at: dt.datetime) -> None:
+    actor = Actor.system("case-decision")
+    casework.tell_document_failed(
+        event.case_id, act_id=edge.new_id(), message_id=edge.new_id(), actor=actor, at=at
+    )
+
+
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(disclosure.FactsArrived, "casework.continue_gathering", _continue_gathering),
     Subscription(documents.DocumentIssued, "casework.finish_case", _finish_case),
+    Subscription(documents.DocumentFailed, "casework.tell_document_failed", _tell_document_failed),
     Subscription(people.CodeWanted, "messaging.send_code", messaging.send_code),
 )

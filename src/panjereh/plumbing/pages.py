@@ -17,9 +17,11 @@ from markupsafe import Markup
 
 from panjereh.plumbing import assets
 from panjereh.plumbing.compiled import LanguageEnvironment, PageEnvironment
+from panjereh.plumbing.kit.strictness import StrictCalls
 from panjereh_kernel import jalali, persian
 
 _ANY = UUID(int=0)
+_PERSIAN_LETTERS = range(0x0600, 0x0700)
 
 
 def make_environment(**options: Any) -> Environment:
@@ -31,6 +33,8 @@ def make_environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
+    if settings.PANJEREH.is_practice:
+        options["extensions"].append(StrictCalls)
     return PageEnvironment(lambda language: _speaking(language, options), **options)
 
 
@@ -45,6 +49,7 @@ def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
             "asset": asset,
             "language": lambda: language,
             "in_language": in_language,
+            "language_of": language_of,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
     )
@@ -119,6 +124,11 @@ def in_language(path: str, code: str) -> str:
         if inside == other or inside.startswith(f"{other}/"):
             inside = inside[len(other) + 1 :]
     return f"{root}{inside}" if code == default else f"{root}{code}/{inside}"
+
+
+def language_of(text: object) -> str:
+    """Return the language of words that stand as they were written, by their letters."""
+    return "fa" if any(ord(letter) in _PERSIAN_LETTERS for letter in str(text)) else "en"
 
 
 def page_language() -> jalali.Language:

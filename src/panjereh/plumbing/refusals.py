@@ -1,9 +1,12 @@
 """A refusal becomes an answer: a page for people, RFC 9457 problem details for programs."""
 
 import logging
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS = 30
 
 
 class CsrfMissing(Refusal):
@@ -18,6 +22,13 @@ class CsrfMissing(Refusal):
 
     code = "form-out-of-date"
     status = HTTPStatus.FORBIDDEN
+
+
+class DatabaseAway(Refusal):
+    """The database does not answer, or not in time. What was being sent may have been saved or not."""
+
+    code = "database-away"
+    status = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class RefusalsToAnswers:
@@ -58,17 +69,20 @@ def problem_details(refusal: Refusal) -> JsonResponse:
         "code": refusal.code,
         **refusal.facts(),
     }
-    return JsonResponse(
+    response = JsonResponse(
         body,
         status=refusal.status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and isinstance(minutes := body.get("minutes"), int):
+        response["Retry-After"] = str(minutes * 60)
+    return response
 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller is a program."""
-    return not request.accepts("text/html")
+    return request.path.startswith("/api/") or not request.accepts("text/html")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -82,7 +96,33 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug: nothing about it is shown, everything about it is in the log."""
+    """Answer a bug: nothing about it is shown, everything about it is in the log.
+
+    A database that is away is no bug. Django calls this while it handles the exception, wherever it arose.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return _away(request)
     if wants_json(request):
         return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
     return render(request, "broken.html", status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    refusal = DatabaseAway()
+    if wants_json(request):
+        page: HttpResponse = problem_details(refusal)
+    else:
+        # Whose session it is stands in the database that is away: the page is as for somebody unknown.
+        session = getattr(request, "session", None)
+        request.session = _Unread(session.session_key if session else None)
+        context = {"refusal": refusal, "sentence": sentence_of(refusal)}
+        page = render(request, "away.html", context, status=refusal.status)
+    page["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+class _Unread(SessionStore):
+    """A session that nobody can read now. It keeps its key, or its middleware would sign the person out."""
+
+    def load(self) -> dict[str, object]:
+        return {}

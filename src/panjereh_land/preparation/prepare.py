@@ -177,6 +177,8 @@ def _platform(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: d
         "PANJEREH_INDEX_KEY_FILE": str(folder.path("platform/index.key")),
         "PANJEREH_NODE_URL": ports.url("platform-edge"),
         "PANJEREH_EXCHANGE_CLIENT": federation.CONSUMER,
+        "PANJEREH_REGISTRY_URL": ports.url("registry"),
+        "PANJEREH_REGISTRY_ANCHOR_FILE": str(folder.path("registry/anchor.json")),
         "PANJEREH_IDP_ISSUER": ports.url("idp"),
         "PANJEREH_PORTAL_CLIENT_ID": PORTAL,
         "PANJEREH_PORTAL_CLIENT_KEY_FILE": str(folder.path("platform/portal-client.pem")),

@@ -1,7 +1,6 @@
 """Walk the thread in a real browser: `./dev journey --browser`."""
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,20 +18,20 @@ from tests.journeys.browser_walk.visitor import Visitor
 from tests.journeys.browser_walk.ways import WAYS, Way
 from tests.journeys.country import Installation
 from tests.journeys.signing_in import codes_of
-from tests.journeys.steps import Walk
+from tests.journeys.steps import Walk, walked
 
 
-def main(arguments: list[str]) -> int:
-    """Walk every way. Return 0 when all of it held."""
+def main(walk: Walk, arguments: list[str]) -> None:
+    """Walk every way."""
     parser = argparse.ArgumentParser(prog="./dev journey --browser")
     parser.add_argument(
         "--screens", type=Path, metavar="DIR", help="take a picture of every page; docs/screens.md shows them"
     )
     asked = parser.parse_args(arguments)
-    walk, program = Walk(), chromium.find()
+    program = chromium.find()
     if program is None:
         walk.leave_out("the thread in a real browser", missing=chromium.PACKAGE)
-        return 0
+        return
     album = Album(asked.screens)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
@@ -40,8 +39,6 @@ def main(arguments: list[str]) -> int:
         browser.close()
     if asked.screens:
         gallery.write(asked.screens, album.taken)
-    walk.end()
-    return 0
 
 
 class Tour:
@@ -103,8 +100,5 @@ class Tour:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (AssertionError, OSError, BrowserError, subprocess.SubprocessError) as fault:
-        sys.stderr.write(f"The walk in the browser failed: {fault}\n")
-        sys.exit(1)
+    with walked(BrowserError) as whole:
+        main(whole, sys.argv[1:])

@@ -2,7 +2,6 @@
 
 import argparse
 import random
-import subprocess
 import sys
 
 import httpx
@@ -16,17 +15,17 @@ from tests.journeys.failures.moments import MOMENTS
 from tests.journeys.failures.programs import Programs
 from tests.journeys.failures.rounds import walk_rounds
 from tests.journeys.failures.stage import Stage
-from tests.journeys.steps import Walk
+from tests.journeys.steps import Walk, walked
 
 
-def main() -> int:
-    """Walk the fixed moments, or random rounds. Return 0 when nothing was lost and nothing doubled."""
+def main(walk: Walk) -> None:
+    """Walk the habits, the fixed moments and random rounds; nothing may be lost, nothing doubled."""
     asked = _arguments()
     lot = random.Random(asked.seed)  # noqa: S311 -- a walk can be repeated by its seed
     land, database = Installation.running(), Database.running()
     newcomers = land.people("granted")
     lot.shuffle(newcomers)
-    stage = Stage(land, Programs.running(database), Books.opened(database), Walk(), newcomers)
+    stage = Stage(land, Programs.running(database), Books.opened(database), walk, newcomers)
     chosen = [each for each in (*HABITS, *MOMENTS) if asked.only in each.__name__]
     for happen in chosen:
         happen(stage)
@@ -34,7 +33,6 @@ def main() -> int:
     if asked.rounds:
         walk_rounds(stage, rounds=asked.rounds, lot=lot)
     close_the_books(stage)
-    return 0
 
 
 def close_the_books(stage: Stage) -> None:
@@ -70,8 +68,5 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (AssertionError, OSError, subprocess.SubprocessError, psycopg.Error, httpx.HTTPError) as fault:
-        sys.stderr.write(f"The walk failed: {fault}\n")
-        sys.exit(1)
+    with walked(psycopg.Error, httpx.HTTPError) as whole:
+        main(whole)

@@ -17,6 +17,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor
 from tests.platform.access.country import AT, DATA, SERVICE, Country
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 
 Call: TypeAlias = Callable[[Country, Actor], Any]
@@ -65,22 +66,22 @@ def message_of(of: Country) -> Any:
     return of.mina.message_ids[0]
 
 
-def document_of_case(of: Country, who: Actor) -> list[documents.DocumentView]:
-    found = documents.document_of_case(of.mina.cases["issued"], actor=who, at=AT)
-    return [found] if found else []
-
-
 def request_document(of: Country, who: Actor) -> None:
     documents.request_document(
         fresh_id(),
         case_id=fresh_id(),
         subject_id=of.mina.subject_id,
-        template=documents.TemplateRef(SERVICE, 1, "address-certificate"),
+        template=documents.TemplateRef(SERVICE, PACK_VERSION, "address-certificate"),
         data=DATA,
         valid_until=None,
         actor=who,
         at=AT,
     )
+
+
+def request_receipt(_of: Country, who: Actor) -> None:
+    statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
+    documents.request_receipt(fresh_id(), statement=statement, actor=who, address="192.0.2.1", at=AT)
 
 
 def request_fact(of: Country, who: Actor) -> None:
@@ -130,6 +131,20 @@ ACTING = (
         ABSENT, "case-step-impossible", ABSENT, ABSENT,
     ),
     Operation(
+        "casework.gather_again",
+        lambda of, who: casework.gather_again(
+            of.mina.cases["draft"], fact_id=fresh_id(), back_id=fresh_id(), act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, "case-step-impossible", ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.withdraw_case",
+        lambda of, who: casework.withdraw_case(
+            of.mina.cases["draft"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
         "casework.case",
         lambda of, who: casework.case(of.mina.cases["issued"], actor=who),
         ABSENT, DONE, ABSENT, ABSENT,
@@ -140,10 +155,25 @@ ACTING = (
         ABSENT, DONE, ABSENT, ABSENT,
     ),
     Operation("casework.cases_of", lambda _, who: casework.cases_of(actor=who), ABSENT, DONE, DONE, ABSENT),
+    Operation(
+        "casework.cases_by_code",
+        lambda _, who: casework.cases_by_code({"0000-0000-0000"}, actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
     Operation("messaging.inbox", lambda _, who: messaging.inbox(who, limit=9), ABSENT, DONE, DONE, ABSENT),
     Operation(
         "disclosure.looks_at",
         lambda _, who: disclosure.looks_at(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.count_looks",
+        lambda _, who: disclosure.count_looks(actor=who, since=AT),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "disclosure.evidence_for",
+        lambda _, who: disclosure.evidence_for((), actor=who),
         ABSENT, DONE, DONE, ABSENT,
     ),
     Operation(
@@ -153,7 +183,7 @@ ACTING = (
     ),
     Operation(
         "documents.document_of_case",
-        document_of_case,
+        lambda of, who: documents.document_of_case(of.mina.cases["issued"], actor=who, at=AT) or [],
         EMPTY, DONE, EMPTY, EMPTY,
     ),
     # of the platform alone: no person decides, not even about their own case
@@ -176,6 +206,26 @@ ACTING = (
         lambda of, who: casework.finish_case(
             of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
         ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "casework.tell_document_failed",
+        lambda of, who: casework.tell_document_failed(
+            of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.revoke_document",
+        lambda of, who: documents.revoke_document(
+            of.mina.document_id,
+            reason=documents.RevocationReason.REPLACED, message_id=fresh_id(), actor=who, at=AT,
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "documents.document_id_of",
+        lambda of, who: documents.document_id_of(of.mina.serial, actor=who),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     # of the person, and of the platform, which leaves a trace
@@ -215,6 +265,12 @@ ACTING = (
         ),
         DONE, DONE, DONE, DONE,
     ),
+    Operation(
+        "documents.check_by_digest",
+        lambda _, who: documents.check_by_digest(b"x" * 32, actor=who, address="192.0.2.1", at=AT),
+        EMPTY, EMPTY, EMPTY, EMPTY,
+    ),
+    Operation("documents.request_receipt", request_receipt, DONE, DONE, DONE, DONE),
     # steps and jobs: the caller holds the right already, the actor is written into the record
     Operation(
         "documents.request_document", request_document, DONE, DONE, DONE, DONE
@@ -241,24 +297,27 @@ ACTING = (
 PUBLIC = "public: the same for everybody, and nothing personal in it"
 PURE = "pure: answers from what it is given"
 BY_BROWSER = "before anybody is known: only the browser that began the sign-in gets an answer"
+BY_REFERENCE = "whoever made the check: its reference is 128 random bits, and what it opens names nobody"
 CALLERS_RIGHT = "the caller has the right to the person or the case whose id it hands in"
 WORK = "work of the platform itself: jobs, commands and the sequencer call it, no page does"
 WITHOUT_ACTOR = {
     PUBLIC: {
-        "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
+        "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after", "audit.verify_log",
         "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
         "catalogue.search", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
         "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
-        "figures.events_behind", "figures.figure_table", "figures.find_definition",
+        "figures.count_state", "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure",
         "messaging.practice_outbox",
     },
     PURE: {
-        "casework.fields_of", "casework.page_of",
+        "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
         "catalogue.decide", "catalogue.document_data", "catalogue.is_shown", "catalogue.request_of",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
+        "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
+        "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",
     },
     BY_BROWSER: {
         "people.begin_sign_in", "people.confirm_code", "people.give_birth_date", "people.give_mobile",
@@ -268,15 +327,20 @@ WITHOUT_ACTOR = {
     CALLERS_RIGHT: {
         "audit.accesses_of",
         "disclosure.discard_facts", "disclosure.facts_of",
-        "exchange.receipt_evidence", "exchange.receipts_of",
+        "exchange.count_receipts", "exchange.evidence_of", "exchange.prove_receipt",
+        "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
     },
+    BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {
+        "documents.forget_receipt_files", "documents.issue_receipt",
         "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
-        "disclosure.ask_again", "documents.issue_document", "exchange.verify_receipt", "figures.roll_up",
+        "disclosure.ask_again", "documents.issue_document",
+        "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
+        "people.stop_check",
     },
 }  # fmt: skip

@@ -28,6 +28,7 @@ class Line:
     other: int | str
     typed: dict[str, str] = field(default_factory=dict)
     head: bool = True  # whether HEAD is answered as GET is
+    form: bool = True  # whether a POST is a form with its token; programs send no cookie and need none
 
     @property
     def id(self) -> str:
@@ -48,11 +49,22 @@ LINES = (
     Line("public:check", "POST", "", 422, 422, 422),
     Line("public:check_file", "POST", "", 422, 422, 422),
     Line("public:check_script", "GET", "", 200, 200, 200),
+    Line("public:check_request_receipt", "POST", "", 422, 422, 422),
+    Line("public:check_receipt", "GET", "reference", 404, 404, 404),  # whoever knows the reference may
+    Line("public:check_receipt_file", "GET", "reference", 404, 404, 404),
     Line("public:check_number", "GET", "serial", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),
     Line("oversight:figure_events", "GET", "figure", 200, 200, 200),
+    Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
+    Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
+    # programs: no account; the form that is typed here is no JSON
+    Line("rest:openapi", "GET", "", 200, 200, 200),
+    Line("rest:document_checks", "POST", "", 415, 415, 415, form=False),
+    Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
+    Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),
+    Line("rest:document_check_receipt_file", "GET", "reference", 404, 404, 404),
     # signing in and out: no identity provider answers here, so leaving for it is told as 503
     Line("citizen:sign_in", "GET", "", 503, ON, ON, head=False),
     Line("citizen:sign_in", "POST", "", 503, ON, ON),
@@ -84,6 +96,16 @@ LINES = (
     Line("citizen:question", "GET", "issued", SIGN_IN, ON, 404),
     Line("citizen:question", "POST", "issued", SIGN_IN, ON, 404, typed=ANSWER),
     Line("citizen:submit", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:wrong_fact", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:ask_again", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "draft", SIGN_IN, 200, 404),
+    Line("citizen:withdraw", "POST", "draft", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "GET", "issued", SIGN_IN, ON, 404),
+    Line("citizen:withdraw", "POST", "issued", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_answers", "GET", "issued", SIGN_IN, 200, 404),
+    Line("citizen:case_receipt", "GET", "draft", SIGN_IN, ON, 404),
+    Line("citizen:case_receipt", "GET", "issued", SIGN_IN, 200, 404),
     Line("citizen:submit", "POST", "issued", SIGN_IN, ON, 404),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
@@ -92,12 +114,16 @@ LINES = (
     Line("citizen:document", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:document_file", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here
 )
 # What stands in an address for a thing of somebody's; the same function gives Mina's and Arash's.
 THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "": lambda _: {},
     "service": lambda _: {"service_id": SERVICE},
+    "reference": lambda _: {"reference": "nobodys"},
     "serial": lambda citizen: {"serial": citizen.serial},
     "figure": lambda _: {"figure_id": FIGURE},
     "leaf": lambda _: {"log_index": 0},
@@ -110,6 +136,9 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
 }
 # Parts of an address that are nobody's.
-PLAIN: dict[str, dict[str, object]] = {"citizen:question": {"page_id": PAGE}}
+PLAIN: dict[str, dict[str, object]] = {
+    "citizen:question": {"page_id": PAGE},
+    "citizen:wrong_fact": {"evidence_id": "person"},
+}
 # The things of a person, each of which must look absent to everybody else.
 OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt")

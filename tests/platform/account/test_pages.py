@@ -115,6 +115,20 @@ def test_an_identity_the_registers_do_not_confirm_leads_back_with_the_remedy(pag
     assert 'class="alert"' in page.get("birth-date").text
 
 
+def test_a_register_that_refuses_the_question_leads_back_with_a_true_sentence(page, registers, run_jobs):
+    page.idp.ui_locale = "en"
+    registers.denied = {"phone.ownership"}
+    page.until_waiting()
+    run_jobs()
+
+    answer = page.get("waiting")
+
+    assert answer.headers["Location"] == page.step("birth-date")
+    said = page.get("birth-date").text
+    assert "does not accept the question of this site" in said
+    assert "does not answer just now" not in said
+
+
 def test_a_confirmed_person_over_the_cap_of_codes_is_led_back_with_the_time(page, run_jobs, monkeypatch):
     monkeypatch.setitem(caps.CAPS[caps.AttemptKind.SEND], caps.AttemptScope.ACCOUNT, 1)
     page.until_waiting()

@@ -8,10 +8,11 @@ import pytest
 from django.conf import settings
 
 from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.catalogue.rules.reading import REQUIRED_FILES, build_pack, read_sources
 from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange.room import room
 from tests.platform.casework.registers import Registers
-from tests.platform.casework.window import AT, Window
+from tests.platform.casework.window import AT, SERVICE, Window
 from tests.platform.people.desk import open_minas_account
 
 
@@ -36,3 +37,10 @@ def window(db: None, registers: Registers) -> Window:
 @pytest.fixture
 def at() -> dt.datetime:
     return AT
+
+
+@pytest.fixture(scope="session")
+def product_pack() -> catalogue.Pack:
+    """The pack of the product, read from its folder."""
+    folder = Path(settings.PANJEREH.packs_directory) / SERVICE
+    return build_pack(read_sources({name: (folder / name).read_bytes() for name in REQUIRED_FILES}))

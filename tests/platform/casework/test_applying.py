@@ -53,12 +53,34 @@ def test_a_page_is_kept_the_moment_it_is_sent(window):
     assert window.see().answers == {"source": "postal-code", "postal_code": HOME}
 
 
-def test_an_answer_to_a_question_that_is_not_asked_is_not_kept(window):
+def test_a_page_that_the_answers_do_not_lead_to_is_absent(window):
     window.start()
+    window.answer(source="register")
 
-    window.answer(source="register", postal_code=HOME)
+    with pytest.raises(NotFound):
+        window.answer_page("postal-code", postal_code=HOME)
 
-    assert window.see().answers == {"source": "register", "postal_code": ""}
+    assert window.see().answers == {"source": "register"}
+
+
+def test_an_answer_to_a_page_that_is_no_longer_asked_is_dropped(window, registers, run_jobs):
+    ready(window, run_jobs, source="postal-code", postal_code=SHOP)
+
+    window.answer(source="register")
+    window.gather()
+    run_jobs()
+
+    view = window.see()
+    assert view.answers == {"source": "register"}
+    assert casework.fields_of(view.facts[2].answer)["postal_code"] == HOME
+
+
+def test_no_register_is_asked_before_the_page_that_an_answer_leads_to_is_answered(window, registers):
+    window.start()
+    window.answer(source="postal-code")
+
+    with pytest.raises(casework.CaseStepImpossible):
+        window.gather()
 
 
 @pytest.mark.parametrize(
@@ -66,18 +88,28 @@ def test_an_answer_to_a_question_that_is_not_asked_is_not_kept(window):
     [
         ({}, {"source": "missing"}),
         ({"source": "elsewhere"}, {"source": "not-an-option"}),
-        ({"source": "postal-code"}, {"postal_code": "missing"}),
-        ({"source": "postal-code", "postal_code": "12"}, {"postal_code": "postal-code-invalid"}),
     ],
 )
 def test_answers_that_cannot_be_kept_are_named_and_nothing_changes(window, typed, faults):
     window.start()
 
     with pytest.raises(casework.AnswersInvalid) as refusal:
-        window.answer(**typed)
+        window.answer_page("which-address", **typed)
 
     assert refusal.value.faults == faults
     assert window.see().answers == {}
+
+
+@pytest.mark.parametrize(("typed", "fault"), [("", "missing"), ("12", "postal-code-invalid")])
+def test_a_postal_code_that_cannot_be_kept_is_named_and_nothing_changes(window, typed, fault):
+    window.start()
+    window.answer(source="postal-code")
+
+    with pytest.raises(casework.AnswersInvalid) as refusal:
+        window.answer_page("postal-code", postal_code=typed)
+
+    assert refusal.value.faults == {"postal_code": fault}
+    assert window.see().answers == {"source": "postal-code"}
 
 
 def test_the_registers_are_asked_one_after_another_until_all_is_there(window, registers, run_jobs):
@@ -157,6 +189,19 @@ def test_the_same_answer_again_keeps_what_was_fetched(window, registers, run_job
 
     assert window.see().state is casework.CaseState.READY
     assert len(registers.asked) == asked
+
+
+def test_the_form_sent_again_while_a_register_is_asked_goes_on_gathering(window, run_jobs):
+    window.start()
+    window.answer(source="register")
+    window.gather()
+
+    window.answer(source="register")
+    window.gather()
+
+    assert window.see().state == casework.CaseState.GATHERING
+    run_jobs()
+    assert window.see().state == casework.CaseState.READY
 
 
 def test_a_case_that_lacks_facts_cannot_be_submitted(window):

@@ -10,6 +10,8 @@ from django.utils import translation
 from panjereh.domain.casework import api as casework
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
+from panjereh.domain.directory.models import Calendar, Closing
+from panjereh.plumbing import edge
 from panjereh.web.citizen.cases.clock import MOST_PANES, Clock, clock_of
 from panjereh_kernel import jalali
 from tests.platform.casework.window import SERVICE, Window
@@ -33,7 +35,11 @@ class Wall:
 
     def shows(self, *, days: int, on: dt.date, decided_at: dt.datetime | None = None) -> Clock:
         view = replace(
-            self.draft, submitted_at=self.submitted_at, due_on=self.due(days), decided_at=decided_at
+            self.draft,
+            submitted_at=self.submitted_at,
+            due_on=self.due(days),
+            calendar_version=self.calendar.version,
+            decided_at=decided_at,
         )
         clock = clock_of(view, self.pack, on=on)
         assert clock is not None
@@ -60,7 +66,7 @@ def test_every_day_has_a_pane_and_days_off_are_apart(wall):
     assert [pane.look for pane in clock.panes].count("off") == len(off) > 0
 
 
-@pytest.mark.parametrize(("passed", "words"), [(0, "3 days left of 3"), (1, "2 days left of 3")])
+@pytest.mark.parametrize(("passed", "words"), [(0, "3 working days left of 3"), (1, "2 working days left of 3")])
 def test_a_running_clock_lights_today_and_counts_what_is_left(wall, passed, words):
     on = wall.due(passed) if passed else wall.start
 
@@ -100,4 +106,32 @@ def test_a_limit_too_long_to_draw_is_told_in_words_alone(wall):
     clock = wall.shows(days=MOST_PANES + 1, on=wall.start)
 
     assert clock.panes == ()
-    assert clock.rest == f"{MOST_PANES + 1} days left of {MOST_PANES + 1}"
+    assert clock.rest == f"{MOST_PANES + 1} working days left of {MOST_PANES + 1}"
+
+
+def test_a_calendar_that_came_later_does_not_change_the_days_a_limit_was_counted_by(wall):
+    before = wall.shows(days=5, on=wall.start)
+    newer = Calendar.objects.create(
+        version="test-newer",
+        known_from=wall.calendar.known_from,
+        known_until=wall.calendar.known_until,
+        imported_at=edge.now() + 9 * DAY,
+    )
+    Closing.objects.create(
+        calendar=newer, on=wall.due(2), name_fa="x", name_en="x", is_estimated=False
+    )
+
+    assert directory.working_calendar(None, on=wall.start).version == newer.version
+    assert wall.shows(days=5, on=wall.start) == before
+
+
+def test_a_withdrawn_case_has_no_clock(wall):
+    view = replace(
+        wall.draft,
+        state=casework.CaseState.WITHDRAWN,
+        submitted_at=wall.submitted_at,
+        due_on=wall.due(2),
+        calendar_version=wall.calendar.version,
+    )
+
+    assert clock_of(view, wall.pack, on=wall.start) is None

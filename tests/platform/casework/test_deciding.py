@@ -38,6 +38,10 @@ def test_a_grant_asks_for_one_document(window, registers, run_jobs):
     assert len(documents.documents_of(window.actor, at=window.at)) == 1
 
 
+def told(window):
+    return [message.template for message in messaging.inbox(window.actor, limit=10)]
+
+
 @pytest.mark.parametrize(
     ("typed", "residence", "failed"),
     [
@@ -64,8 +68,7 @@ def test_a_refusal_lands_in_the_inbox_once(window, registers, run_jobs):
     window.decide()
     window.decide()
 
-    messages = messaging.inbox(window.actor, limit=10)
-    assert len(messages) == 1
+    assert told(window).count("case-refused") == 1
 
 
 def test_an_issued_document_closes_the_case_and_tells_the_person_once(window, registers, run_jobs):
@@ -82,7 +85,7 @@ def test_an_issued_document_closes_the_case_and_tells_the_person_once(window, re
         )
 
     assert window.see().state is casework.CaseState.ISSUED
-    assert len(messaging.inbox(window.actor, limit=10)) == 1
+    assert told(window).count("case-granted") == 1
 
 
 def test_only_the_platform_itself_decides(window, registers, run_jobs):

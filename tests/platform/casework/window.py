@@ -11,6 +11,7 @@ from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
 SERVICE = "place.address-certificate"
+PACK_VERSION = 2
 
 
 @dataclass
@@ -48,13 +49,14 @@ class Window:
         return self.case_id
 
     def answer(self, **typed: str) -> None:
+        """Answer every page that has an answer among these, in the order of the form."""
+        for page_id, field in (("which-address", "source"), ("postal-code", "postal_code")):
+            if field in typed or not typed:
+                self.answer_page(page_id, **{field: typed.get(field, "")})
+
+    def answer_page(self, page_id: str, **typed: str) -> None:
         casework.save_page(
-            self.case_id,
-            page_id="which-address",
-            typed=typed,
-            act_id=fresh_id(),
-            actor=self.actor,
-            at=self.at,
+            self.case_id, page_id=page_id, typed=typed, act_id=fresh_id(), actor=self.actor, at=self.at
         )
 
     def gather(self) -> None:
@@ -64,6 +66,21 @@ class Window:
 
     def submit(self) -> None:
         casework.submit_case(self.case_id, act_id=fresh_id(), actor=self.actor, at=self.at)
+
+    def withdraw(self) -> None:
+        casework.withdraw_case(
+            self.case_id, act_id=fresh_id(), message_id=fresh_id(), actor=self.actor, at=self.at
+        )
+
+    def gather_again(self) -> None:
+        casework.gather_again(
+            self.case_id,
+            fact_id=fresh_id(),
+            back_id=fresh_id(),
+            act_id=fresh_id(),
+            actor=self.actor,
+            at=self.at,
+        )
 
     def decide(self) -> None:
         casework.decide_case(

@@ -103,8 +103,8 @@ def test_the_document_is_made_from_the_facts_alone(address):
     assert made["residence"] == {"since": "2020-01-01", "bond": "lease"}
 
 
-def test_a_field_is_asked_only_when_it_is_needed(address):
-    source, postal_code = address.pages[0].fields
+def test_a_page_is_asked_only_when_it_is_needed(address):
+    source, postal_code = address.pages
 
     assert catalogue.is_shown(source.shown_if, {"source": "", "postal_code": ""})
     assert not catalogue.is_shown(postal_code.shown_if, {"source": "register", "postal_code": ""})

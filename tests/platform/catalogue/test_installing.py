@@ -8,6 +8,7 @@ from panjereh.domain.audit.models import Leaf
 from panjereh.domain.catalogue import api as catalogue
 
 SERVICE = "place.address-certificate"
+NOW = 2  # the version of the pack in the product
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "trace"])]
 
@@ -18,7 +19,7 @@ def _fresh_packs():
 
 
 def new_version(edit, number):
-    edit("service.yaml", 'version: "1"', f'version: "{number}"')
+    edit("service.yaml", f'version: "{NOW}"', f'version: "{number}"')
 
 
 @pytest.mark.usefixtures("_directory")
@@ -26,7 +27,7 @@ def test_the_pack_of_the_product_installs_and_is_published(install):
     (done,) = install()
 
     card = catalogue.service(SERVICE)
-    assert (done.service_id, done.version, done.is_new) == (SERVICE, 1, True)
+    assert (done.service_id, done.version, done.is_new) == (SERVICE, NOW, True)
     assert card.title == {"fa": "گواهی نشانی", "en": "Address certificate"}
     assert (card.fee_rial, card.visits, card.promise.days) == (0, 0, 1)
     assert catalogue.published_services() == [card]
@@ -40,7 +41,7 @@ def test_installing_twice_changes_nothing_and_leaves_one_trace(install):
 
     assert not again.is_new
     leaf = Leaf.objects.get(event="catalogue.pack.installed")
-    assert (leaf.subject, leaf.facts["version"]) == (SERVICE, 1)
+    assert (leaf.subject, leaf.facts["version"]) == (SERVICE, NOW)
 
 
 @pytest.mark.usefixtures("installed")
@@ -64,25 +65,25 @@ def test_a_changed_template_is_a_changed_version_too(install, pack_folder):
 
 @pytest.mark.usefixtures("installed")
 def test_a_new_version_is_published_and_the_old_one_stays_readable(install, edit):
-    new_version(edit, 2)
+    new_version(edit, NOW + 1)
     edit("texts/fa.yaml", "title: گواهی نشانی", "title: گواهی نو")
 
     install()
 
     assert catalogue.current_pack(SERVICE).title["fa"] == "گواهی نو"
-    assert catalogue.pack(SERVICE, 1).title["fa"] == "گواهی نشانی"
+    assert catalogue.pack(SERVICE, NOW).title["fa"] == "گواهی نشانی"
 
 
 @pytest.mark.usefixtures("installed")
 def test_an_older_version_does_not_come_back(install, edit):
-    new_version(edit, 3)
+    new_version(edit, NOW + 2)
     install()
-    edit("service.yaml", 'version: "3"', 'version: "2"')
+    edit("service.yaml", f'version: "{NOW + 2}"', f'version: "{NOW + 1}"')
 
     with pytest.raises(catalogue.PackVersionTooOld) as refused:
         install()
 
-    assert refused.value.facts() == {"service_id": SERVICE, "version": 2, "published": 3}
+    assert refused.value.facts() == {"service_id": SERVICE, "version": NOW + 1, "published": NOW + 2}
     assert refused.value.code == "pack-version-too-old"
 
 
@@ -110,7 +111,7 @@ def test_unknown_services_and_versions_are_refused():
 
 @pytest.mark.usefixtures("installed")
 def test_the_files_of_a_version_are_kept_byte_for_byte(pack_folder):
-    kept = catalogue.pack_files(SERVICE, 1)
+    kept = catalogue.pack_files(SERVICE, NOW)
 
     on_disk = {
         path.relative_to(pack_folder).as_posix(): path.read_bytes()
@@ -144,8 +145,8 @@ def test_the_command_installs_and_says_so(packs, capsys):
     call_command("install_packs", directory=packs)
 
     assert capsys.readouterr().out.splitlines() == [
-        f"{SERVICE} version 1: installed",
-        f"{SERVICE} version 1: unchanged",
+        f"{SERVICE} version {NOW}: installed",
+        f"{SERVICE} version {NOW}: unchanged",
     ]
 
 

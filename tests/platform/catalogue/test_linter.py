@@ -44,6 +44,7 @@ def put(*path, value):
 
 
 FIELD = ("form", "pages", 0, "fields")
+CODE = ("form", "pages", 1)
 SPOILED = [
     ("P010", drop("fee")),
     ("P010", put("service", "version", value="one")),
@@ -64,11 +65,14 @@ SPOILED = [
     ("P020", put("eligibility", 0, "expression", value="person.colour == 'x'")),
     ("P020", put("eligibility", 0, "expression", value="[1].all(x, x > 0)")),
     ("P020", put("evidence", 0, "request", "birth_date", value="place.city")),
-    ("P020", put(*FIELD, 1, "shown_if", value="person.found")),
+    ("P020", put(*FIELD, 0, "shown_if", value="person.found")),
+    ("P020", put(*CODE, "shown_if", value="person.found")),
+    ("P020", put(*CODE, "shown_if", value="form.postal_code == '1'")),
+    ("P021", put(*CODE, "shown_if", value="form.source")),
     ("P021", put("eligibility", 0, "expression", value="person.given_name")),
     ("P021", put("outputs", 0, "data", "place", "city", value="place.found")),
     ("P040", put(*FIELD, "+", value={"id": "father_name", "kind": "text", "max_length": "50"})),
-    ("P040", drop(*FIELD, 1, "asked_because")),
+    ("P040", drop(*CODE, "fields", 0, "asked_because")),
     (
         "P040",
         put(*FIELD, "+", value={"id": "city", "kind": "text", "asked_because": "names-what-to-look-up"}),
@@ -81,6 +85,9 @@ SPOILED = [
     ("P053", put("flow", "actions", 6, "to", value="nowhere")),
     ("P053", put("flow", "decided_in", value="nowhere")),
     ("P054", put("flow", "actions", 4, "makes", value="nothing-known")),
+    ("P055", drop("flow", "actions", 7)),
+    ("P055", put("flow", "actions", 7, "from", value=["draft", "ready", "submitted"])),
+    ("P055", put("flow", "actions", 7, "by", value="automatic")),
     ("P061", drop("eligibility", 1, "remedy")),
     ("P061", put("eligibility", 1, "remedy", value="administrative-court")),
     ("P070", drop("evidence", 1, "legal_basis")),
@@ -258,4 +265,4 @@ def test_a_schema_fault_shows_only_a_little_of_what_it_refuses(faults, change):
 def test_the_schema_and_the_pack_of_the_product_stay_readable_without_our_loader(pack_folder):
     tree = yaml.safe_load((pack_folder / "service.yaml").read_text("utf-8"))
 
-    assert tree["service"]["version"] == "1"
+    assert tree["service"]["version"] == "2"

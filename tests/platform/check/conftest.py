@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from panjereh.domain.documents import api as documents
-from panjereh.domain.documents.models import Document
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.plumbing import edge
 from panjereh.web.public.check import views
@@ -61,7 +60,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def revoke(issued: UUID) -> Callable[[], None]:  # noqa: F811
-    return lambda: Document.objects.filter(id=issued).update(state="revoked", revoked_at=made.AT)
+    return lambda: documents.revoke_document(
+        issued,
+        reason=documents.RevocationReason.FACTS_CHANGED,
+        message_id=edge.new_id(),
+        actor=Actor.system("document-revocation"),
+        at=made.AT,
+    )
 
 
 @pytest.fixture

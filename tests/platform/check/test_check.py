@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.documents import api as documents
@@ -17,6 +19,7 @@ from panjereh_kernel.persian import to_persian_digits
 from tests.platform.documents import press as made
 
 pytestmark = pytest.mark.slow
+PAPER = '#set document(title: "x")\n#set text(font: "Vazirmatn", lang: "en")\nx'
 
 
 def by_code(client, serial, code):
@@ -117,7 +120,7 @@ def test_the_original_file_is_valid(stranger, file):
     response = by_file(stranger, file)
 
     assert (response.status_code, seal_of(response)) == (200, "valid")
-    assert response.content.decode().count('class="tag good"') == 8
+    assert response.content.decode().count('class="tag good"') == 9
 
 
 def test_a_checked_file_is_stored_nowhere(stranger, file, tmp_path, settings):
@@ -130,6 +133,10 @@ def test_a_checked_file_is_stored_nowhere(stranger, file, tmp_path, settings):
     assert Document.objects.count() == 1
 
 
+def kind_of(response) -> str:
+    return response.content.decode().split('data-kind="')[1].split('"')[0]
+
+
 def flip(file):
     altered = bytearray(file)
     altered[len(file) // 3] ^= 1
@@ -137,27 +144,90 @@ def flip(file):
 
 
 @pytest.mark.parametrize(
-    "alter",
-    [flip, lambda file: file + b"\n%", lambda file: file[:-400]],
+    ("alter", "kind", "said"),
+    [
+        (flip, "altered", "آنچه زیر این امضاست تغییر کرده است"),
+        (lambda file: file + b"\n%", "altered", "پس از آن چیزی افزوده شده"),
+        (lambda file: file[:-400], "unreadable", "فایل آسیب دیده است"),
+    ],
     ids=["flipped-bit", "appended", "cut-off"],
 )
-def test_an_altered_file_is_refused_with_its_reason(stranger, file, alter):
+def test_an_altered_file_is_refused_with_its_reason(stranger, file, alter, kind, said):
     response = by_file(stranger, alter(file))
 
     page = response.content.decode()
-    assert seal_of(response) == "altered"
+    assert kind_of(response) == kind
     assert 'class="tag bad"' in page
+    assert said in page
     assert "م. ن…" not in page
 
 
+def test_an_altered_file_says_who_signed_what_is_left_of_it(stranger, file):
+    page = by_file(stranger, flip(file)).content.decode()
+
+    assert "از Practice issuer" in page
+
+
+def test_a_file_signed_by_somebody_we_do_not_know_is_not_ours_and_their_name_is_not_shown(
+    stranger, requested, renderer
+):
+    forger = made.Authority("Post company of Iran")
+    pdf = renderer.render({"main.typ": PAPER}, created_at=made.AT)
+
+    response = by_file(stranger, sign_document(pdf, key=forger.document_key(), at=made.AT))
+
+    assert kind_of(response) == "foreign"
+    assert "Post company" not in response.content.decode()
+
+
+def test_a_file_without_a_signature_is_not_ours(stranger, requested, renderer):
+    response = by_file(stranger, renderer.render({"main.typ": PAPER}, created_at=made.AT))
+
+    assert (kind_of(response), seal_of(response)) == ("foreign", "unknown")
+
+
+def test_a_file_with_a_password_is_refused_at_its_field(stranger, file):
+    response = by_file(stranger, encrypt(file))
+
+    assert response.status_code == 422
+    assert "رمز دارد" in response.content.decode()
+    assert documents.FileEncrypted.code == "document-file-encrypted"
+
+
+def encrypt(file: bytes) -> bytes:
+    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(file)))
+    writer.encrypt("owner", "user")
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_a_document_outlives_the_certificate_it_was_signed_with(stranger, file, clock):
+    clock(made.AT.replace(year=2040))
+
+    assert seal_of(by_file(stranger, file)) == "expired"
+
+
+def test_a_revoked_document_shows_when_and_why(stranger, numbers, revoke):
+    revoke()
+
+    page = by_code(stranger, *numbers).content.decode()
+
+    assert "تاریخ ابطال" in page
+    assert "آنچه در سند آمده دیگر درست نیست." in page
+
+
+def test_the_time_of_a_check_is_told_to_the_second(stranger, issued, numbers):
+    assert "۹:۴۱:۱۷ به وقت تهران" in by_code(stranger, *numbers).content.decode()
+
+
 def test_a_genuine_signature_on_a_file_we_did_not_issue_is_refused(stranger, issued, authority, renderer):
-    paper = '#set document(title: "x")\n#set text(font: "Vazirmatn", lang: "en")\nx'
-    pdf = renderer.render({"main.typ": paper}, created_at=made.AT)
+    pdf = renderer.render({"main.typ": PAPER}, created_at=made.AT)
     signed = sign_document(pdf, key=authority.document_key(), at=made.AT)
 
     response = by_file(stranger, signed)
 
-    assert seal_of(response) == "altered"
+    assert kind_of(response) == "unrecorded"
     assert response.content.decode().count('class="tag bad"') == 1
 
 

@@ -10,6 +10,7 @@ from panjereh.domain.directory import api as directory
 from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor, Channel, Role
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.documents import press as made
 
 
@@ -56,7 +57,7 @@ def requested(catalogue_installed: None, holder: Actor) -> UUID:
         document_id,
         case_id=edge.new_id(),
         subject_id=holder.subject_id,
-        template=documents.TemplateRef(made.SERVICE, 1, made.OUTPUT),
+        template=documents.TemplateRef(made.SERVICE, PACK_VERSION, made.OUTPUT),
         data=made.DATA,
         valid_until=made.AT.date().replace(year=2027),
         actor=Actor.system("case-decision"),

@@ -20,6 +20,7 @@ from panjereh.plumbing import edge, sealing
 from panjereh.plumbing.models import OutboxEvent
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.documents import press as made
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ def test_asking_twice_for_one_case_makes_one_document(requested, holder):
         edge.new_id(),
         case_id=case_id,
         subject_id=holder.subject_id,
-        template=documents.TemplateRef(made.SERVICE, 1, made.OUTPUT),
+        template=documents.TemplateRef(made.SERVICE, PACK_VERSION, made.OUTPUT),
         data=made.DATA,
         valid_until=None,
         actor=Actor.system("case-decision"),
@@ -195,7 +196,7 @@ def test_a_template_that_cannot_make_the_document_ends_it(catalogue_installed, h
         document_id,
         case_id=edge.new_id(),
         subject_id=holder.subject_id,
-        template=documents.TemplateRef(made.SERVICE, 1, made.OUTPUT),
+        template=documents.TemplateRef(made.SERVICE, PACK_VERSION, made.OUTPUT),
         data={**made.DATA, "residence": {"since": "2021-04-01", "bond": "unheard-of"}},
         valid_until=None,
         actor=Actor.system("case-decision"),
@@ -261,7 +262,7 @@ def test_the_database_refuses_a_signed_document_without_its_file(issued):
 
 def test_the_database_refuses_a_revocation_without_its_time(issued):
     with pytest.raises(IntegrityError, match="revoked_at_iff_revoked"), transaction.atomic():
-        Document.objects.filter(id=issued).update(state="revoked")
+        Document.objects.filter(id=issued).update(state="revoked", revocation_reason="replaced")
 
 
 def test_a_key_of_another_certificate_is_refused(authority):

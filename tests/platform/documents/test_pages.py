@@ -85,7 +85,9 @@ def test_a_document_shows_what_it_is_worth_today(issued, holder, monkeypatch, ye
 
 
 def test_a_revoked_document_shows_it(issued, holder):
-    Document.objects.filter(id=issued).update(state="revoked", revoked_at=made.AT)
+    Document.objects.filter(id=issued).update(
+        state="revoked", revoked_at=made.AT, revocation_reason="replaced"
+    )
 
     assert 'class="tag bad"' in signed_in(holder).get(f"/documents/{issued}/").content.decode()
 

@@ -58,6 +58,7 @@ class NodeDouble:
         self.answers = answers
         self.asked: list[Asked] = []
         self.plan: deque[Step] = deque()
+        self.readable: dict[str, bytes] = {}  # what a GET of a path is answered with; anything else is absent
         self.provider_key = ec.generate_private_key(ec.SECP256R1())
         self.consumer_key = ec.generate_private_key(ec.SECP256R1())
         self._given: dict[str, bytes] = {}
@@ -150,6 +151,10 @@ class NodeDouble:
                 reply = step(double, asked, self)
                 if reply is not None:
                     self._send(reply)
+
+            def do_GET(self) -> None:
+                found = double.readable.get(self.path)
+                self._send(Reply(404, {}, b"") if found is None else Reply(200, {}, found))
 
             def _send(self, reply: Reply) -> None:
                 self.send_response(reply.status)

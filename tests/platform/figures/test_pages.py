@@ -1,21 +1,24 @@
 """Pages of figures: numbers, their definition and date, and the events behind them."""
 
 import base64
+import csv
 import dataclasses
 import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
 
+from panjereh.domain.figures import api as figures
 from panjereh.plumbing import edge
 from panjereh_kernel.jalali import format_date, tehran_date
 from panjereh_tlog.checkpoints import open_checkpoint
 from panjereh_tlog.proofs import verify_inclusion
-from tests.platform.audit.conftest import SIGNER, Record, record  # noqa: F401 -- a fixture
-from tests.platform.figures.test_figures import SERVICE, roll_up_all, write_case
+from tests.platform.audit.conftest import SIGNER, Record, owner, record  # noqa: F401 -- fixtures
+from tests.platform.figures.test_figures import CASES, SERVICE, roll_up_all, write_case
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trace"])
 PAGE = "/figures/cases-by-state-and-day/"
@@ -73,9 +76,9 @@ def test_a_figure_states_definition_date_and_sample(client: Client) -> None:
 def test_every_number_leads_to_its_events(client: Client, counted: dt.date) -> None:
     page = text_of(client, PAGE)
 
-    (address,) = re.findall(r'href="([^"]*state=submitted[^"]*)"', page)
+    (address,) = re.findall(r'href="([^"]*on=[^"]*state=submitted[^"]*)"', page)
     listed = text_of(client, address.replace("&amp;", "&"))
-    assert listed.count("/figures/proofs/") == 2
+    assert listed.count("/figures/events/") == 2
     assert format_date(counted) in listed
 
 
@@ -101,7 +104,7 @@ def test_the_list_of_events_names_no_case_and_no_person(client: Client) -> None:
     page = text_of(client, f"{PAGE}events/")
 
     assert "a-case" not in page
-    assert page.count("/figures/proofs/") == 3
+    assert page.count("/figures/events/") == 3
 
 
 def test_events_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +119,7 @@ def test_events_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
     (address,) = re.findall(r'href="(\?[^"]*after=1)"', first)
     second = text_of(client, f"{PAGE}events/{address.replace('&amp;', '&')}")
 
-    assert (first.count("/figures/proofs/"), second.count("/figures/proofs/")) == (2, 1)
+    assert (first.count("/figures/events/"), second.count("/figures/events/")) == (2, 1)
 
 
 def test_a_state_outside_the_definition_is_shown_by_its_code(client: Client) -> None:
@@ -170,6 +173,114 @@ def test_anyone_gets_a_proof_they_can_check_themselves(client: Client) -> None:
         proof=[base64.b64decode(sibling) for sibling in proof["path"]],
         root=checkpoint.root,
     )
+
+
+@pytest.fixture
+def counted_and_published(published: Record) -> Record:
+    roll_up_all()
+    return published
+
+
+@pytest.mark.usefixtures("counted_and_published")
+def test_a_counted_event_is_followed_down_to_the_log(client: Client) -> None:
+    page = text_of(client, "/en/figures/events/1/")
+
+    assert "This event is in the record and was not changed" in page
+    assert "It is under the signed checkpoint of 3 events." in page
+    assert page.count("Passed") == 2
+    assert str(SIGNER.verifier()).split("+")[0] in page
+    assert "/en/figures/proofs/1/" in page
+
+
+def test_an_event_that_was_changed_in_the_database_is_told(
+    client: Client,
+    counted_and_published: Record,
+    owner: psycopg.Connection[Any],  # noqa: F811 -- the fixture
+) -> None:
+    owner.execute("UPDATE audit_leaf SET event = 'casework.case.refused'")
+
+    page = text_of(client, "/en/figures/events/1/")
+
+    assert "This event does not fit the record" in page
+    assert (page.count("Passed"), page.count("Failed")) == (1, 1)
+
+
+def test_an_event_under_a_key_that_is_not_the_records_is_told(
+    client: Client, counted_and_published: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from panjereh.domain.audit import api as audit
+    from panjereh.web.oversight.figures import views
+
+    true = audit.inclusion_proof(
+        1, log_directory=counted_and_published.log, checkpoint_directory=counted_and_published.checkpoints
+    )
+    forged = dataclasses.replace(true, path=[bytes(32), *true.path[1:]])
+    monkeypatch.setattr(views.audit, "inclusion_proof", lambda *_, **__: forged)
+
+    assert "This event does not fit the record" in text_of(client, "/en/figures/events/1/")
+
+
+@pytest.mark.usefixtures("published")
+def test_an_event_that_no_figure_counts_has_no_page(client: Client) -> None:
+    assert client.get("/figures/events/99/").status_code == 404
+
+
+@pytest.mark.usefixtures("counted")
+def test_the_list_can_be_taken_as_a_file(client: Client) -> None:
+    answer = client.get(f"{PAGE}events.csv?state=submitted")
+
+    rows = list(csv.DictReader(answer.content.decode().splitlines()))
+    assert [row["number"] for row in rows] == ["0", "1"]
+    assert {row["state"] for row in rows} == {"submitted"}
+    assert rows[0]["proof"] == "http://testserver/figures/proofs/0/"
+    assert "Link" not in answer.headers
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_file_is_bounded_and_says_where_the_rest_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from panjereh.web.oversight.figures import views
+
+    monkeypatch.setattr(views, "FILE_ROWS", 1)
+
+    first = client.get(f"{PAGE}events.csv?state=submitted")
+    [rest] = re.findall(r"<([^>]+)>; rel=\"next\"", first.headers["Link"])
+    second = client.get(rest)
+
+    assert [len(answer.content.splitlines()) for answer in (first, second)] == [2, 2]
+    assert "Link" not in second.headers
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_young_definition_has_no_earlier_period(client: Client) -> None:
+    page = text_of(client, f"/en{PAGE}")
+
+    assert "no earlier period to compare with" in page
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [(5, "3 fewer than"), (2, "as in the thirty days before"), (0, "2 more than")],
+)
+def test_a_trend_compares_with_as_many_days_before(
+    client: Client, monkeypatch: pytest.MonkeyPatch, earlier: int, words: str
+) -> None:
+    old = dataclasses.replace(CASES, since=dt.date(2020, 1, 1))
+    monkeypatch.setattr(figures, "find_definition", lambda *_: old)
+    for at, count in ((edge.now() - dt.timedelta(days=40), earlier), (edge.now(), 2)):
+        for _ in range(count):
+            write_case("submitted", at=at)
+    roll_up_all()
+
+    assert words in text_of(client, f"/en{PAGE}")
+
+
+def test_no_sample_is_not_called_nought(client: Client) -> None:
+    page = text_of(client, f"/en{PAGE}")
+
+    assert "no sample yet" in page
+    assert 'class="v">0' not in page
 
 
 @pytest.mark.usefixtures("published")

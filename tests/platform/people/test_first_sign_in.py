@@ -130,13 +130,55 @@ def test_nothing_is_lost_when_the_register_comes_back_and_it_sees_the_same_quest
     assert [id_ for key, id_ in registers.asked if key == "civil.person"] == [check_id, check_id]
 
 
-def test_an_exchange_that_denies_the_question_leaves_the_sign_in_waiting(desk, registers):
-    registers.denied = {"civil.person"}
+def asked(desk):
+    """Go as far as the question to the registers; return its check."""
+    desk.begin()
+    desk.give_number()
+    desk.give_birth_date()
+    return desk.give_mobile()
+
+
+@pytest.mark.parametrize("register", ["civil.person", "phone.ownership"])
+def test_a_question_that_is_refused_for_good_names_no_register_as_away(desk, registers, register):
+    registers.denied = {register}
+    check_id = asked(desk)
 
     with pytest.raises(exchange.RegisterRefused):
-        desk.prove_identity()
+        desk.check(check_id)
 
-    assert desk.see().awaited_register == "civil.person"
+    assert desk.see().awaited_register == ""
+
+
+def test_a_stopped_check_ends_the_waiting_with_its_reason(desk):
+    check_id = asked(desk)
+
+    people.stop_check(desk.id, check_id=check_id, at=AT)
+
+    view = desk.see()
+    assert (view.state, view.refusal) == (people.SignInState.ASKED, people.IdentityNotCheckable.code)
+    assert "people.identity.denied" in events_of(desk)
+
+
+def test_after_a_stopped_check_the_same_person_may_try_again(desk):
+    people.stop_check(desk.id, check_id=asked(desk), at=AT)
+
+    desk.give_birth_date()
+    desk.check(desk.give_mobile())
+
+    assert desk.see().state is people.SignInState.CODE_SENT
+
+
+def test_stopping_an_overtaken_or_answered_check_changes_nothing(desk):
+    overtaken = asked(desk)
+    desk.give_birth_date()
+    current = desk.give_mobile("+989800000005")
+
+    people.stop_check(desk.id, check_id=overtaken, at=AT)
+
+    assert desk.see().state is people.SignInState.CHECKING
+    desk.check(current)
+    people.stop_check(desk.id, check_id=current, at=AT)
+    assert desk.see().refusal == IDENTITY_NOT_CONFIRMED
 
 
 def test_a_check_that_ran_twice_sends_one_code(desk, registers):

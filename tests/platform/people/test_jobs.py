@@ -43,6 +43,17 @@ def test_the_job_fails_for_a_retry_while_a_register_is_away(now_desk, registers,
     assert now_desk.see().state is people.SignInState.CODE_SENT
 
 
+def test_a_question_refused_for_good_ends_the_waiting_and_the_job(now_desk, registers, run_jobs):
+    registers.denied = {"civil.person"}
+    ask(now_desk)
+
+    run_jobs()
+
+    view = now_desk.see()
+    assert (view.state, view.refusal) == (people.SignInState.ASKED, people.IdentityNotCheckable.code)
+    assert [key for key, _ in registers.asked] == ["civil.person"]
+
+
 def test_a_check_whose_sign_in_is_over_asks_nobody(now_desk, registers, run_jobs):
     ask(now_desk)
     people.give_up_sign_in(now_desk.id, visitor=now_desk.visitor, at=now_desk.at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
-from panjereh.plumbing.pooled.base import DatabaseWrapper
+from panjereh.plumbing.postgresql.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trace"])
 

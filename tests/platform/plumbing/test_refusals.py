@@ -3,6 +3,10 @@
 import json
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
@@ -62,6 +66,38 @@ def test_a_bug_shows_nothing_of_itself():
     answer = server_error(RequestFactory().get("/", headers={"accept": "application/json"}))
 
     assert json.loads(answer.content) == {"status": 500, "code": "internal-error"}
+
+
+@pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])
+def test_a_database_that_is_away_is_told_as_what_it_is(client, monkeypatch, fault):
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise fault
+
+    # The session is the first thing a page reads; whatever the page itself needs of it must do without.
+    monkeypatch.setattr(SessionStore, "load", fail)
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+
+    answer = client.get("/en/cases/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "The site does not answer just now" in answer.text
+    assert "database-away" in answer.text
+    assert "gone" not in answer.text
+    assert not answer.cookies, "the person would be signed out"
+
+
+def raise_away(_request: object) -> HttpResponse:
+    raise OperationalError
+
+
+def test_a_program_is_told_that_the_database_is_away_as_problem_details():
+    request = RequestFactory().get("/", headers={"accept": "application/json"})
+    away = convert_exception_to_response(raise_away)
+
+    answer = away(request)
+
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (503, "database-away")
 
 
 def test_a_form_from_elsewhere_is_refused_with_a_code():

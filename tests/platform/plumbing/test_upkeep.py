@@ -9,7 +9,7 @@ from django.db import connection
 from procrastinate import App, exceptions
 from procrastinate.contrib.django import app
 
-from panjereh.commands.management.commands.worker import work
+from panjereh.commands.management.commands.worker import WorkerStopped, work
 from panjereh.plumbing import upkeep
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trace"])
@@ -56,7 +56,8 @@ def test_a_worker_that_starts_looks_at_once(worker_app, monkeypatch):
         await asyncio.sleep(0.1)
 
     monkeypatch.setattr(worker_app, "run_worker_async", idle)
-    asyncio.run(work(worker_app))
+    with pytest.raises(WorkerStopped):
+        asyncio.run(work(worker_app))
     assert status_of(job) == "todo"
 
 

@@ -38,7 +38,7 @@ PAPERS = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/index.md",
-    *(f"docs/tutorials/{name}.md" for name in ("citizen", "service-author", "agency", "operator")),
+    *(f"docs/tutorials/{name}.md" for name in ("citizen", "service-author", "agency", "bank", "operator")),
 )
 
 

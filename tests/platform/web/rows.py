@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from panjereh.domain.exchange.models import Receipt
 from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import sealing
 from tests.platform.access.country import AT, SERVICE, Citizen
+from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 
 SEALED_DATA = '{"holder":{"given_name":"x","family_name":"y"}}'
@@ -30,7 +32,7 @@ def add_cases(citizen: Citizen, count: int) -> None:
             id=fresh_id(instant(place)),
             tracking_code=f"1000-0000-{first + place:04}",
             service_id=SERVICE,
-            pack_version=1,
+            pack_version=PACK_VERSION,
             subject_id=citizen.subject_id,
             account_id=citizen.actor.account_id,
             state="refused",
@@ -67,7 +69,7 @@ def add_documents(citizen: Citizen, count: int) -> None:
             case_id=fresh_id(),
             subject_id=citizen.subject_id,
             service_id=SERVICE,
-            pack_version=1,
+            pack_version=PACK_VERSION,
             template="address-certificate",
             issuer_id="post",
             title_fa="گواهی نشانی",
@@ -80,24 +82,28 @@ def add_documents(citizen: Citizen, count: int) -> None:
     )
 
 
-def add_receipts(citizen: Citizen, count: int) -> None:
+def add_receipts(citizen: Citizen, count: int, **changes: Any) -> None:
+    """Add questions that were refused; `changes` replaces columns of them all."""
     like = Receipt.objects.filter(subject_id=citizen.subject_id, purpose="case.address-certificate").first()
     assert like is not None
     Receipt.objects.bulk_create(
         Receipt(
-            id=uuid.uuid4(),
-            subject_id=citizen.subject_id,
-            data_set=like.data_set,
-            holder=like.holder,
-            purpose=like.purpose,
-            legal_basis=like.legal_basis,
-            contract=like.contract,
-            case_reference="1000-0000-0000",
-            message_id=fresh_id(),
-            asked_at=instant(place),
-            outcome="denied",
-            fault="server.clientproxy.access_denied",
-            question_index=b"0" * 32,
+            **{
+                "id": uuid.uuid4(),
+                "subject_id": citizen.subject_id,
+                "data_set": like.data_set,
+                "holder": like.holder,
+                "purpose": like.purpose,
+                "legal_basis": like.legal_basis,
+                "contract": like.contract,
+                "case_reference": "1000-0000-0000",
+                "message_id": fresh_id(),
+                "asked_at": instant(place),
+                "outcome": "denied",
+                "fault": "server.clientproxy.access_denied",
+                "question_index": b"0" * 32,
+            }
+            | changes
         )
         for place in range(count)
     )

@@ -78,12 +78,6 @@ def test_a_place_among_anothers_receipts_is_none(country: Country, mina: Client)
     assert mina.get("/my-data/", {"before": f"{uuid.uuid4()}."}).status_code == 404
 
 
-def test_documents_are_one_list(country: Country, mina: Client):
-    rows.add_documents(country.mina, 35)
-
-    assert len(re.findall(ROW["/documents/"], mina.get("/documents/").text)) == 36
-
-
 @pytest.mark.parametrize("path", PAGED)
 @pytest.mark.parametrize(
     "before",
@@ -130,7 +124,7 @@ def test_any_query_string_is_answered(country: Country, mina: Client, path: str)
     law()
 
 
-@pytest.mark.parametrize("path", [*PAGED, "/documents/"])
+@pytest.mark.parametrize("path", PAGED)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_a_list_without_rows_says_so_and_leads_on(country: Country, mina: Client, path: str, language: str):
     newcomer = dataclasses.replace(

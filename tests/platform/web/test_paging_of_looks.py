@@ -18,11 +18,12 @@ def test_every_look_is_shown_once_though_many_were_at_the_same_moment(country: C
     before = disclosure.looks_at(actor=country.mina.actor, limit=100)
     rows.add_receipts(country.mina, 75)
     rows.add_accesses(country.mina, 40)
-    expected = [look.id for look in disclosure.looks_at(actor=country.mina.actor, limit=200)]
+    expected = [look.at.isoformat() for look in disclosure.looks_at(actor=country.mina.actor, limit=200)]
 
     pages = walk(mina, "/my-data/")
 
-    shown = re.findall(r'<article class="receipt.*?datetime="([^"]+)"', "".join(pages), re.DOTALL)
+    by_page = [re.findall(r'<time datetime="([^"]+)"', page) for page in pages]
     assert len(pages) == -(-len(expected) // disclosure.LOOKS_PAGE)
-    assert len(shown) == len(expected) == len(before) + 115
-    assert shown == sorted(shown, reverse=True)
+    assert len(expected) == len(before) + 115
+    # On a page the platform's own readings of a day stand folded behind the rest of the day.
+    assert [at for page in by_page for at in sorted(page, reverse=True)] == expected

@@ -9,11 +9,16 @@ import httpx
 import jinja2
 import pytest
 from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from panjereh.domain.casework.models import Case
+from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.models import Document
 from panjereh.plumbing import refusals
 from panjereh.web.citizen.sign_in import provider
@@ -39,6 +44,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return load(self, name, *rest)
 
     monkeypatch.setattr(jinja2.Environment, "_load_template", load_and_note)
+    # What a part imports is loaded only once in a process, perhaps by an earlier test.
+    engines["jinja2"].env.cache.clear()
     return names
 
 
@@ -82,8 +89,18 @@ def pages_of_a_person(country: Country, mina: Client) -> Iterator[str]:
     yield mina.get(reverse("citizen:document", args=[country.mina.document_id])).text
     number, code = country.mina.serial, "WRONG"
     yield mina.post(reverse("public:check"), {"serial": number, "code": code}).text
-    Document.objects.filter(id=country.mina.document_id).update(state="revoked", revoked_at=AT)
+    yield receipt_page(country, mina)
+    Document.objects.filter(id=country.mina.document_id).update(
+        state="revoked", revoked_at=AT, revocation_reason="replaced"
+    )
     yield mina.get(reverse("citizen:documents")).text
+
+
+def receipt_page(country: Country, mina: Client) -> str:
+    statement = documents.Statement("r", documents.instant(AT), documents.Way.FILE, "foreign", "00" * 32)
+    voucher = documents.write_voucher(statement)
+    place = mina.post(reverse("public:check_request_receipt"), {"statement": voucher}).headers["Location"]
+    return mina.get(place).text
 
 
 def pages_of_a_case(country: Country, mina: Client) -> Iterator[str]:
@@ -130,6 +147,11 @@ def pages_that_refuse(mina: Client, language: str) -> Iterator[str]:
     request = mina.get(f"{prefix}/").wsgi_request
     with translation.override(language):
         yield refusals.server_error(request).content.decode()
+        yield convert_exception_to_response(database_away)(request).content.decode()
+
+
+def database_away(_request: HttpRequest) -> HttpResponse:
+    raise OperationalError
 
 
 def test_every_template_is_rendered_by_some_page(country: Country, rendered: set[str]):

@@ -10,19 +10,21 @@ from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
 from panjereh.domain.audit.operations.trace_access import trace_access
 from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
-from panjereh.domain.audit.proofs import LeafProof, inclusion_proof
+from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof
 from panjereh.domain.audit.queries import Access, SequencedLeaf, accesses_of, leaves_after, sequenced_leaf
 from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished, TransactionsRestarted
 
 __all__ = [
     "Access",
     "AuditBroken",
+    "LeafChecks",
     "LeafProof",
     "NotYetPublished",
     "SequencedLeaf",
     "TransactionsRestarted",
     "Verified",
     "accesses_of",
+    "check_leaf",
     "inclusion_proof",
     "leaves_after",
     "publish_checkpoint",

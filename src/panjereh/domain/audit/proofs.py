@@ -1,14 +1,19 @@
 """The proof that one leaf is in the published record, for whoever asks."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
+from panjereh.domain.audit import queries
 from panjereh.domain.audit.checkpoints import KEY_FILE
 from panjereh.domain.audit.refusals import NotYetPublished
-from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.refusal import NotFound, PeerError
+from panjereh_tlog.checkpoints import open_checkpoint
 from panjereh_tlog.directory import PublishedLog
 from panjereh_tlog.hashing import leaf_hash
 from panjereh_tlog.notes import Verifier
+from panjereh_tlog.proofs import verify_inclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,51 @@ def inclusion_proof(index: int, *, log_directory: Path, checkpoint_directory: Pa
     Raises `NotFound` for a negative index or before anything was published, `NotYetPublished` for an index
     behind the last checkpoint.
     """
-    key = checkpoint_directory / KEY_FILE
-    if index < 0 or not key.exists():
+    if index < 0:
         raise NotFound
-    verifier = Verifier.parse(key.read_text(encoding="utf-8"))
+    verifier = _verifier(checkpoint_directory)
     log = PublishedLog(log_directory, origin=verifier.name, verifier=verifier)
     if index >= log.size:
         raise NotYetPublished(log.size)
     return LeafProof(index, leaf_hash(log.entry(index)), log.inclusion_proof(index), log.size, log.note)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafChecks:
+    """What was checked of one leaf: that it is under the signed checkpoint, and in the database so."""
+
+    is_in_log: bool
+    is_as_recorded: bool
+    log_key: str
+
+
+def check_leaf(proof: LeafProof, *, leaf_id: UUID, checkpoint_directory: Path) -> LeafChecks:
+    """Check a proof as anybody would, and that the leaf of the database is the one in the log.
+
+    Raises `NotFound` before anything was published.
+    """
+    verifier = _verifier(checkpoint_directory)
+    recorded = queries.sequenced_leaf(leaf_id)
+    return LeafChecks(
+        is_in_log=_is_in_log(proof, verifier),
+        is_as_recorded=recorded is not None
+        and (recorded.index, leaf_hash(recorded.canonical())) == (proof.index, proof.leaf_hash),
+        log_key=str(verifier),
+    )
+
+
+def _is_in_log(proof: LeafProof, verifier: Verifier) -> bool:
+    with suppress(PeerError):
+        checkpoint = open_checkpoint(proof.checkpoint, origin=verifier.name, verifiers=[verifier])
+        verify_inclusion(
+            proof.leaf_hash, index=proof.index, size=checkpoint.size, proof=proof.path, root=checkpoint.root
+        )
+        return True
+    return False
+
+
+def _verifier(checkpoint_directory: Path) -> Verifier:
+    key = checkpoint_directory / KEY_FILE
+    if not key.exists():
+        raise NotFound
+    return Verifier.parse(key.read_text(encoding="utf-8"))

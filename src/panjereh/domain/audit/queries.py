@@ -84,13 +84,17 @@ def waiting_count() -> int:
     return int(waiting)
 
 
-def accesses_of(subject_id: UUID, *, limit: int, before: UUID | None = None) -> list[Access]:
+def accesses_of(
+    subject_id: UUID, *, limit: int, before: UUID | None = None, since: dt.datetime | None = None
+) -> list[Access]:
     """Return who looked at the data of a person, the latest first; `before` is the last id of the page
-    before.
+    before, `since` the instant with which the list ends.
     """
     rows = AccessTrace.objects.filter(subject_id=subject_id)
     if before is not None:
         rows = rows.filter(id__lt=before)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     return [
         Access(row.id, row.role, row.channel, row.actor_subject_id, row.purpose, row.what, row.at)
         for row in rows.order_by("-id")[:limit]

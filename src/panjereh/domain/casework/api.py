@@ -1,22 +1,39 @@
 """The door of `casework`.
 
-Operations own a durable transaction. `continue_gathering`, `decide_case` and `finish_case` are for jobs and
-subscriptions; they may be repeated.
+Operations own a durable transaction. `continue_gathering`, `decide_case`, `finish_case` and
+`tell_document_failed` are for jobs and subscriptions; they may be repeated.
 """
 
 from panjereh.domain.casework.operations.decide_case import decide_case
+from panjereh.domain.casework.operations.document_failed import tell_document_failed
 from panjereh.domain.casework.operations.finish_case import finish_case
-from panjereh.domain.casework.operations.gather_facts import continue_gathering, gather_facts
+from panjereh.domain.casework.operations.gather_facts import (
+    PATIENCE,
+    continue_gathering,
+    gather_again,
+    gather_facts,
+)
 from panjereh.domain.casework.operations.save_page import page_of, save_page
 from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
 from panjereh.domain.casework.operations.submit_case import submit_case
-from panjereh.domain.casework.queries import ActView, CaseSummary, CaseView, case, case_state, cases_of
+from panjereh.domain.casework.operations.withdraw_case import withdraw_case
+from panjereh.domain.casework.queries import (
+    ActView,
+    CaseSummary,
+    CaseView,
+    case,
+    case_state,
+    cases_by_code,
+    cases_of,
+    pages_to_answer,
+)
 from panjereh.domain.casework.refusals import CaseStepImpossible
 from panjereh.domain.casework.rules.answers import AnswersInvalid
 from panjereh.domain.casework.rules.gathering import fields_of
 from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 
 __all__ = [
+    "PATIENCE",
     "ActView",
     "AnswersInvalid",
     "CaseEvent",
@@ -27,14 +44,19 @@ __all__ = [
     "IdentityTooWeak",
     "case",
     "case_state",
+    "cases_by_code",
     "cases_of",
     "continue_gathering",
     "decide_case",
     "fields_of",
     "finish_case",
+    "gather_again",
     "gather_facts",
     "page_of",
+    "pages_to_answer",
     "save_page",
     "start_case",
     "submit_case",
+    "tell_document_failed",
+    "withdraw_case",
 ]

@@ -41,7 +41,9 @@ class Case(models.Model):
                 condition=models.Q(
                     state__in=[each.value for each in SUBMITTED_STATES], submitted_at__isnull=False
                 )
-                | models.Q(state__in=[each.value for each in OPEN_STATES], submitted_at__isnull=True),
+                | models.Q(state__in=[each.value for each in OPEN_STATES], submitted_at__isnull=True)
+                # One may withdraw before and after it.
+                | models.Q(state=CaseState.WITHDRAWN.value),
             ),
             models.CheckConstraint(
                 name="casework_case_clock_iff_submitted",

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from panjereh.domain.casework import access, models
 from panjereh.domain.casework.rules import gathering
-from panjereh.domain.casework.rules.states import CaseState
+from panjereh.domain.casework.rules.answers import asked_pages
+from panjereh.domain.casework.rules.flow import can_happen
+from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.people import api as people
@@ -58,7 +61,11 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as its owner sees it. `failed_conditions` are the reasons of a refusal, by the pack's ids."""
+    """A case as its owner sees it.
+
+    `failed_conditions` are the reasons of a refusal, by the pack's ids. `calendar_version` is the calendar that
+    `due_on` was counted by, "" before submission. `can_withdraw` says whether the flow lets its owner out.
+    """
 
     id: UUID
     tracking_code: str
@@ -71,7 +78,10 @@ class CaseView:
     saved_at: dt.datetime
     submitted_at: dt.datetime | None
     due_on: dt.date | None
+    calendar_version: str
     decided_at: dt.datetime | None
+    finished_at: dt.datetime | None
+    can_withdraw: bool
     failed_conditions: tuple[str, ...]
     acts: tuple[ActView, ...]
 
@@ -80,6 +90,7 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
     """Return the actor's own case. Raises `NotFound`."""
     row = access.own_case(case_id, actor=actor)
     open_one = sealing.opener(row.subject_id)
+    pack = catalogue.pack(row.service_id, row.pack_version)
     return CaseView(
         id=row.id,
         tracking_code=row.tracking_code,
@@ -92,7 +103,10 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
         saved_at=row.saved_at,
         submitted_at=row.submitted_at,
         due_on=row.due_on,
+        calendar_version=row.calendar_version,
         decided_at=row.decided_at,
+        finished_at=row.finished_at,
+        can_withdraw=can_happen(pack.actions, CaseState(row.state), CaseEvent.WITHDRAW, role=actor.role),
         failed_conditions=_failed_conditions(row),
         acts=_acts(row),
     )
@@ -114,6 +128,14 @@ def cases_of(*, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> 
     )
 
 
+def cases_by_code(tracking_codes: Collection[str], *, actor: Actor) -> dict[str, CaseSummary]:
+    """Return those of the actor's own cases that have these codes. Raises `NotFound` for nobody."""
+    if actor.subject_id is None:
+        raise NotFound
+    rows = models.Case.objects.filter(subject_id=actor.subject_id, tracking_code__in=tracking_codes)
+    return {row.tracking_code: _summary(row) for row in rows.order_by("id")}
+
+
 def facts_for(
     row: models.Case, *, actor: Actor, at: dt.datetime
 ) -> tuple[gathering.Facts, gathering.Question[catalogue.Evidence] | None]:
@@ -122,15 +144,17 @@ def facts_for(
     Raises `gathering.NoAnswer` while a register owes its answer.
     """
     applicant = people.person(row.subject_id, actor=actor, at=at)
+    pack = catalogue.pack(row.service_id, row.pack_version)
     given: gathering.Facts = {
         "applicant": {
             "national_number": applicant.national_number,
             "birth_date": applicant.birth_date.isoformat(),
         },
-        "form": dict(answers_of(row)),
+        # Expressions of the pack name every field, also of pages that were not asked.
+        "form": {field.id: "" for page in pack.pages for field in page.fields} | dict(answers_of(row)),
     }
     return gathering.gather(
-        catalogue.pack(row.service_id, row.pack_version).evidence,
+        pack.evidence,
         given=given,
         known=disclosure.facts_of(row.id, subject_id=row.subject_id),
         request_of=catalogue.request_of,
@@ -138,10 +162,15 @@ def facts_for(
 
 
 def is_answered(row: models.Case) -> bool:
-    """Whether every page of the form was sent, whichever was sent last."""
+    """Whether every page that is asked was sent, whichever was sent last."""
     answers = answers_of(row)
-    pages = catalogue.pack(row.service_id, row.pack_version).pages
+    pages = pages_to_answer(catalogue.pack(row.service_id, row.pack_version), answers)
     return all(field.id in answers for page in pages for field in page.fields)
+
+
+def pages_to_answer(pack: catalogue.Pack, answers: Mapping[str, str]) -> tuple[catalogue.Page, ...]:
+    """Return the form pages these answers lead through, in order."""
+    return asked_pages(pack.pages, answers, is_shown=catalogue.is_shown)
 
 
 def answers_of(row: models.Case) -> dict[str, str]:
@@ -154,6 +183,19 @@ def _answers(row: models.Case, open_one: sealing.Opener) -> dict[str, str]:
         return {}
     answers: dict[str, Any] = json.loads(open_one("case.answers", row.sealed_answers))
     return {name: str(value) for name, value in answers.items()}
+
+
+def _summary(row: models.Case) -> CaseSummary:
+    return CaseSummary(
+        id=row.id,
+        tracking_code=row.tracking_code,
+        service_id=row.service_id,
+        pack_version=row.pack_version,
+        state=CaseState(row.state),
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        due_on=row.due_on,
+    )
 
 
 def _facts(row: models.Case, open_one: sealing.Opener) -> tuple[disclosure.Fact, ...]:

@@ -26,7 +26,7 @@ class ProvinceUnknown(NotFound):
 
 
 class CalendarMissing(NotFound):
-    """No calendar was imported yet: no limit can be counted."""
+    """No calendar was imported yet, or none of that version: no limit can be counted."""
 
     code = "calendar-missing"
 
@@ -86,14 +86,18 @@ def legal_instruments(instrument_ids: Iterable[str] | None = None) -> dict[str, 
 
 
 @kept
-def working_calendar(province_code: str | None, *, on: dt.date) -> WorkingCalendar:
-    """Return the newest calendar with the weekly rest that holds in a province on the day `on`.
+def working_calendar(
+    province_code: str | None, *, on: dt.date, version: str | None = None
+) -> WorkingCalendar:
+    """Return a calendar with the weekly rest that holds in a province on the day `on`.
 
-    Without a province, the rest days that hold everywhere. Raises `ProvinceUnknown` and `CalendarMissing`.
+    Without a version the newest, with one the calendar a limit was once counted by. Without a province, the
+    rest days that hold everywhere. Raises `ProvinceUnknown` and `CalendarMissing`.
     """
     if province_code is not None:
         province(province_code)
-    calendar = models.Calendar.objects.order_by("-imported_at", "version").first()
+    calendars = models.Calendar.objects.order_by("-imported_at", "version")
+    calendar = (calendars if version is None else calendars.filter(version=version)).first()
     if calendar is None:
         raise CalendarMissing
     closings = models.Closing.objects.filter(calendar=calendar).values_list("on", flat=True)

@@ -63,6 +63,24 @@ class Look:
     case_reference: str
     outcome: str
     receipt_id: UUID | None
+    fault: str = ""
+    is_provable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LooksWanted:
+    """Which looks to read: those of one register's agency, of the platform alone, from an instant on."""
+
+    holder: str = ""
+    kind: LookKind | None = None
+    since: dt.datetime | None = None
+
+    def takes(self, kind: LookKind) -> bool:
+        """Whether looks of this kind are wanted. An agency's are those it gave over the exchange."""
+        return self.kind in (None, kind) and not (self.holder and kind is LookKind.ACCESS)
+
+
+EVERYTHING = LooksWanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +108,55 @@ def facts_of(case_id: UUID, *, subject_id: UUID, open_one: sealing.Opener | None
     return tuple(_fact(row, open_one) for row in sql.rows(_FACTS, [case_id, subject_id]))
 
 
-def looks_at(*, actor: Actor, place: LooksPlace = LooksPlace(), limit: int = LOOKS_PAGE) -> tuple[Look, ...]:
+def looks_at(
+    *,
+    actor: Actor,
+    place: LooksPlace = LooksPlace(),
+    limit: int = LOOKS_PAGE,
+    wanted: LooksWanted = EVERYTHING,
+) -> tuple[Look, ...]:
     """Return who looked at the actor's own data, newest first, at most `limit` behind `place`.
 
     Raises `NotFound` for somebody who has not signed in, and for a place that is not among their receipts.
     """
     if actor.subject_id is None:
         raise NotFound
-    receipts = exchange.receipts_of(actor.subject_id, limit=limit, older_than=place.receipt_id)
-    accesses = audit.accesses_of(actor.subject_id, limit=limit, before=place.access_id)
+    receipts = (
+        exchange.receipts_of(
+            actor.subject_id,
+            limit=limit,
+            older_than=place.receipt_id,
+            since=wanted.since,
+            holder=wanted.holder,
+        )
+        if wanted.takes(LookKind.EXCHANGE)
+        else []
+    )
+    accesses = (
+        audit.accesses_of(actor.subject_id, limit=limit, before=place.access_id, since=wanted.since)
+        if wanted.takes(LookKind.ACCESS)
+        else []
+    )
     # Each list keeps its own order and its own place, so rows of one instant are neither lost nor repeated.
     merged = heapq.merge(
         map(_from_receipt, receipts), map(_from_access, accesses), key=lambda look: look.at, reverse=True
     )
     return tuple(islice(merged, limit))
+
+
+def count_looks(*, actor: Actor, since: dt.datetime) -> exchange.ReceiptsSummary:
+    """Count what registers gave and refused of the actor's own data since an instant. Raises `NotFound`."""
+    if actor.subject_id is None:
+        raise NotFound
+    return exchange.count_receipts(actor.subject_id, since=since)
+
+
+def evidence_for(looks: Sequence[Look], *, actor: Actor) -> dict[UUID, bytes]:
+    """Return the node's receipts behind the actor's own looks, as JSON, by receipt. Raises `NotFound`."""
+    if actor.subject_id is None:
+        raise NotFound
+    provable = [look.receipt_id for look in looks if look.receipt_id is not None and look.is_provable]
+    return exchange.evidence_of(provable, subject_id=actor.subject_id)
 
 
 def _from_receipt(receipt: exchange.ReceiptView) -> Look:
@@ -118,6 +171,8 @@ def _from_receipt(receipt: exchange.ReceiptView) -> Look:
         case_reference=receipt.case_reference,
         outcome=receipt.outcome.value,
         receipt_id=receipt.id,
+        fault=receipt.fault,
+        is_provable=receipt.is_provable,
     )
 
 

@@ -3,7 +3,7 @@
 import hmac
 from uuid import UUID
 
-from panjereh.domain.documents.models import Document
+from panjereh.domain.documents.models import CheckReceipt, Document
 from panjereh.domain.documents.rules.states import SIGNED_STATES
 from panjereh.plumbing import sealing, sql
 from panjereh_kernel.actor import Actor, Role
@@ -27,16 +27,21 @@ def code_index(serial: str, code: str) -> bytes:
     return sealing.blind_index(CODE_FIELD, f"{serial}#{code}")
 
 
-def own_documents(actor: Actor) -> list[Document]:
-    """Return the documents of the acting person, newest first; without the sealed file."""
+def own_documents(actor: Actor, *, limit: int, before: UUID | None) -> list[Document]:
+    """Return documents of the acting person, newest first, behind the one with id `before`.
+
+    Without the sealed file.
+    """
     if actor.subject_id is None:
         return []
     rows = Document.objects.filter(subject_id=actor.subject_id).defer("sealed_pdf", "sealed_data")
-    return list(rows.order_by("-id"))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
 
 
-def own_document_of_case(case_id: UUID, *, actor: Actor) -> Document | None:
-    """Return the acting person's newest document of a case; without the sealed file."""
+def own_document_of_case(case_id: UUID, actor: Actor) -> Document | None:
+    """Return the newest document of a case that belongs to the acting person; without the sealed file."""
     row = sql.row(_OF_CASE, [case_id, actor.subject_id]) if actor.subject_id else None
     return Document.from_db("default", _LIGHT_COLUMNS, row) if row else None
 
@@ -65,6 +70,21 @@ def lock_for_job(document_id: UUID) -> Document:
     return document
 
 
+def lock_to_revoke(document_id: UUID, *, actor: Actor) -> Document:
+    """Return a document to be taken back, locked. Raises `NotFound` when absent, and for every person."""
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+    return lock_for_job(document_id)
+
+
+def id_of_serial(serial: str, *, actor: Actor) -> UUID:
+    """Return the id of the document with a number. Raises `NotFound` when absent, and for every person."""
+    found = Document.objects.filter(serial=serial).values_list("id", flat=True).first()
+    if actor.role is not Role.SYSTEM or found is None:
+        raise NotFound
+    return found
+
+
 def document_by_code(serial: str, code: str) -> Document | None:
     """Return the signed document with this number, for somebody who has its code, None otherwise."""
     document = Document.objects.filter(serial=serial, state__in=SIGNED_STATES).first()
@@ -86,3 +106,36 @@ def document_of_case(case_id: UUID, template: str) -> Document | None:
 def data_of(document: Document) -> str:
     """Return the unsealed data of a document, canonical JSON."""
     return sealing.unseal(document.subject_id, DATA_FIELD, bytes(document.sealed_data))
+
+
+def reference_index(reference: str) -> bytes:
+    """Return what is kept of the reference of a check: whoever knows the reference may have the receipt."""
+    return sealing.blind_index("documents.receipt_reference", reference)
+
+
+def receipt_of(reference: str) -> CheckReceipt:
+    """Return the receipt of a check, for whoever knows its reference. Raises `NotFound`."""
+    receipt = CheckReceipt.objects.filter(reference_index=reference_index(reference)).first()
+    if receipt is None:
+        raise NotFound
+    return receipt
+
+
+def lock_receipt(receipt_id: UUID) -> CheckReceipt:
+    """Return a receipt for the platform's own work, locked. Raises `NotFound`."""
+    receipt = CheckReceipt.objects.select_for_update().filter(id=receipt_id).first()
+    if receipt is None:
+        raise NotFound
+    return receipt
+
+
+def receipt_by_code(serial: str, code: str) -> CheckReceipt | None:
+    """Return the receipt with this number, for somebody who has its code, None otherwise."""
+    receipt = CheckReceipt.objects.filter(serial=serial).defer("pdf").first()
+    expected = bytes(receipt.check_code_index or b"") if receipt else b""
+    return receipt if hmac.compare_digest(expected, code_index(serial, code)) else None
+
+
+def receipt_by_fingerprint(sha256: bytes) -> CheckReceipt | None:
+    """Return the receipt whose file has this SHA-256, for somebody who has the file, None otherwise."""
+    return CheckReceipt.objects.filter(pdf_sha256=sha256).defer("pdf").first()

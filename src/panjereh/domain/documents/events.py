@@ -18,9 +18,9 @@ class DocumentIssued(outbox.Event):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFailed(outbox.Event):
-    """A document cannot be made from its template and data; trying again would not help.
+    """A document cannot be made from its template and data; trying again at once would not help.
 
-    GAP: Nobody listens yet. The case stays granted, and its page says that the document could not be made.
+    An operator who has mended the cause has it made again with the command `remake_documents`.
     """
 
     name: ClassVar[str] = "documents.failed"

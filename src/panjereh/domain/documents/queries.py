@@ -8,13 +8,17 @@ from uuid import UUID
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.documents import access, forms
-from panjereh.domain.documents.models import Document
+from panjereh.domain.documents.models import CheckReceipt, Document
 from panjereh.domain.documents.rules import states
+from panjereh.domain.documents.rules.numbers import read_serial
 from panjereh.domain.documents.rules.records import initials
+from panjereh.domain.documents.rules.statements import Statement
 from panjereh.plumbing import sealing
 from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
+
+PAGE = 20
 
 
 class DocumentNotReady(Refusal):
@@ -59,11 +63,41 @@ class CheckedDocument:
     issued_at: dt.datetime
     valid_until: dt.date | None
     revoked_at: dt.datetime | None
+    revocation_reason: states.RevocationReason | None
 
 
-def documents_of(actor: Actor, *, at: dt.datetime) -> list[DocumentView]:
-    """Return the acting person's documents, newest first; nothing for somebody not signed in."""
-    rows = access.own_documents(actor)
+@dataclass(frozen=True, slots=True)
+class CheckedReceipt:
+    """What somebody with the code or the file of a receipt is told: what it stated, and when it was made.
+
+    It says nothing about the document's worth today.
+    """
+
+    serial: str
+    issued_at: dt.datetime
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt as whoever asked for it sees it. `serial` is None until it was signed.
+
+    `is_kept` is whether its file can still be fetched.
+    """
+
+    serial: str | None
+    is_kept: bool
+    statement: Statement
+
+
+def documents_of(
+    actor: Actor, *, at: dt.datetime, limit: int = PAGE, before: UUID | None = None
+) -> list[DocumentView]:
+    """Return at most `limit` of the acting person's documents, newest first, behind the one with id `before`.
+
+    Nothing for somebody not signed in.
+    """
+    rows = access.own_documents(actor, limit=limit, before=before)
     issuers = forms.issuers_of({document.issuer_id for document in rows})
     return [_view(document, issuers[document.issuer_id], at) for document in rows]
 
@@ -75,9 +109,9 @@ def document_of(document_id: UUID, *, actor: Actor, at: dt.datetime) -> Document
 
 
 def document_of_case(case_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentView | None:
-    """Return the newest document the acting person got for a case, None before there is one."""
-    document = access.own_document_of_case(case_id, actor=actor)
-    return _view(document, forms.issuer_of(document.issuer_id), at) if document else None
+    """Return the newest document made for a case of the acting person, None if none was asked for."""
+    document = access.own_document_of_case(case_id, actor)
+    return None if document is None else _view(document, forms.issuer_of(document.issuer_id), at)
 
 
 def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> DocumentFile:
@@ -92,6 +126,14 @@ def document_file(document_id: UUID, *, actor: Actor, at: dt.datetime) -> Docume
         audit.trace_access(subject_id=document.subject_id, actor=actor, what="documents.file", at=at)
     encoded = sealing.unseal(document.subject_id, access.FILE_FIELD, bytes(document.sealed_pdf))
     return DocumentFile(f"{document.serial}.pdf", base64.b64decode(encoded))
+
+
+def document_id_of(serial: str, *, actor: Actor) -> UUID:
+    """Return which document has a number, for the platform's own work.
+
+    Raises `SerialNotValid` for a mistyped number, `NotFound` when no document has it and for every person.
+    """
+    return access.id_of_serial(read_serial(serial), actor=actor)
 
 
 def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocument:
@@ -112,7 +154,32 @@ def checked(document: Document, *, actor: Actor, at: dt.datetime) -> CheckedDocu
         issued_at=issued_at,
         valid_until=document.valid_until,
         revoked_at=document.revoked_at,
+        revocation_reason=_reason(document),
     )
+
+
+def checked_receipt(receipt: CheckReceipt) -> CheckedReceipt:
+    """Return what a stranger is told about a receipt."""
+    if receipt.serial is None or receipt.issued_at is None:
+        raise DocumentNotReady
+    return CheckedReceipt(receipt.serial, receipt.issued_at, Statement.from_json(receipt.statement))
+
+
+def receipt(reference: str) -> ReceiptView:
+    """Return the receipt of a check, for whoever has its reference. Raises `NotFound`."""
+    row = access.receipt_of(reference)
+    return ReceiptView(row.serial, row.pdf is not None, Statement.from_json(row.statement))
+
+
+def receipt_file(reference: str) -> DocumentFile:
+    """Return the signed file of a receipt, for whoever has its reference.
+
+    Raises `NotFound`, and `DocumentNotReady` when there is no file yet or none any longer.
+    """
+    row = access.receipt_of(reference)
+    if row.pdf is None:
+        raise DocumentNotReady
+    return DocumentFile(f"receipt-{row.serial}.pdf", bytes(row.pdf))
 
 
 def _view(document: Document, issuer: forms.Issuer, at: dt.datetime) -> DocumentView:
@@ -136,6 +203,10 @@ def _standing(document: Document, at: dt.datetime) -> states.Standing:
         valid_until=document.valid_until,
         today=jalali.tehran_date(at),
     )
+
+
+def _reason(document: Document) -> states.RevocationReason | None:
+    return states.RevocationReason(document.revocation_reason) if document.revocation_reason else None
 
 
 def _title(document: Document) -> dict[str, str]:

@@ -7,13 +7,18 @@ from panjereh.domain.exchange.operations.ask import (
     RegisterUnavailable,
     ask,
 )
+from panjereh.domain.exchange.proving import Check, ReceiptProof, prove_receipt
 from panjereh.domain.exchange.queries import (
+    ReceiptsSummary,
     ReceiptView,
+    count_receipts,
     data_set,
     data_sets,
+    evidence_of,
     legal_basis_title,
     purpose_title,
     receipt_evidence,
+    receipt_of,
     receipts_of,
     verify_receipt,
 )
@@ -22,20 +27,27 @@ from panjereh.domain.exchange.rules.outcomes import Outcome
 
 __all__ = [
     "Answer",
+    "Check",
     "DataSet",
     "DataSetUnknown",
     "Outcome",
     "QuestionFaulty",
+    "ReceiptProof",
     "ReceiptView",
+    "ReceiptsSummary",
     "RegisterRefused",
     "RegisterUnavailable",
     "Title",
     "ask",
+    "count_receipts",
     "data_set",
     "data_sets",
+    "evidence_of",
     "legal_basis_title",
+    "prove_receipt",
     "purpose_title",
     "receipt_evidence",
+    "receipt_of",
     "receipts_of",
     "verify_receipt",
 ]

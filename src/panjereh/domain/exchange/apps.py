@@ -5,8 +5,10 @@ from functools import cached_property
 from django.apps import AppConfig
 from django.conf import settings  # noqa: TID251 -- settings are handed to the room here and nowhere else in it
 
+from panjereh.domain.exchange.evidence_client import EvidenceClient
 from panjereh.domain.exchange.node_client import NodeClient
 from panjereh.domain.exchange.rules.data_sets import Known, read_known
+from panjereh_contracts.configuration import Anchors, read_anchors
 
 DATA_SETS_FILE = "exchange/datasets.json"
 
@@ -26,3 +28,14 @@ class ExchangeConfig(AppConfig):
     def node(self) -> NodeClient:
         """The way to our own node; one pool of connections per process."""
         return NodeClient(settings.PANJEREH.node_url, client=settings.PANJEREH.exchange_client)
+
+    @cached_property
+    def evidence(self) -> EvidenceClient:
+        """The way to what proves a receipt."""
+        return EvidenceClient(settings.PANJEREH.node_url, settings.PANJEREH.registry_url)
+
+    @cached_property
+    def anchors(self) -> Anchors | None:
+        """The registry's keys, from the operator's own file; None where none was given."""
+        path = settings.PANJEREH.registry_anchor_file
+        return None if path is None else read_anchors(path.read_bytes())

@@ -1,13 +1,13 @@
 """What may be asked, and what was."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from panjereh.domain.exchange import models
 from panjereh.domain.exchange.room import room
@@ -38,6 +38,16 @@ class ReceiptView:
     answered_at: dt.datetime | None
     outcome: Outcome
     fault: str
+    is_provable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsSummary:
+    """How often something of a person was given, by how many agencies, and how often it was refused."""
+
+    given: int
+    holders: int
+    denied: int
 
 
 def data_set(key: str) -> DataSet:
@@ -61,25 +71,69 @@ def legal_basis_title(code: str) -> Title:
 
 
 def receipts_of(
-    subject_id: UUID, *, limit: int, before: dt.datetime | None = None, older_than: UUID | None = None
+    subject_id: UUID,
+    *,
+    limit: int,
+    before: dt.datetime | None = None,
+    older_than: UUID | None = None,
+    since: dt.datetime | None = None,
+    holder: str = "",
 ) -> list[ReceiptView]:
     """Return what was asked about a person, newest first, at most `limit`, asked before the instant given.
 
     `older_than` is the last receipt of the page before: the list goes on behind it, also among those of the
     same instant. Raises `NotFound` when it is none of this person's. A try that failed is left out once its
-    question was answered or refused: it is the same question. The caller has the right to the person's data.
+    question was answered or refused: it is the same question. `since` and `holder` narrow the list. The
+    caller has the right to the person's data.
     """
     settled = models.Receipt.objects.filter(message_id=OuterRef("message_id")).exclude(outcome=Outcome.FAILED)
     rows = models.Receipt.objects.filter(subject_id=subject_id)
     rows = rows.exclude(Exists(settled), outcome=Outcome.FAILED)
     if before is not None:
         rows = rows.filter(asked_at__lt=before)
+    if since is not None:
+        rows = rows.filter(asked_at__gte=since)
+    if holder:
+        rows = rows.filter(holder=holder)
     if older_than is not None:
         last = models.Receipt.objects.filter(id=older_than, subject_id=subject_id).first()
         if last is None:
             raise NotFound
         rows = rows.filter(Q(asked_at__lt=last.asked_at) | Q(asked_at=last.asked_at, id__lt=last.id))
     return [_view(row) for row in rows.order_by("-asked_at", "-id")[:limit]]
+
+
+def receipt_of(receipt_id: UUID, *, subject_id: UUID) -> ReceiptView:
+    """Return one question about a person. Raises `NotFound`, also when it is about somebody else."""
+    row = models.Receipt.objects.filter(id=receipt_id, subject_id=subject_id).first()
+    if row is None:
+        raise NotFound
+    return _view(row)
+
+
+def count_receipts(subject_id: UUID, *, since: dt.datetime) -> ReceiptsSummary:
+    """Count what was given and refused of a person since an instant. The caller has the right to know."""
+    counts = models.Receipt.objects.filter(subject_id=subject_id, asked_at__gte=since).aggregate(
+        given=Count("id", filter=Q(outcome=Outcome.GIVEN)),
+        holders=Count("holder", filter=Q(outcome=Outcome.GIVEN), distinct=True),
+        denied=Count("id", filter=Q(outcome=Outcome.DENIED)),
+    )
+    return ReceiptsSummary(**counts)
+
+
+def evidence_of(receipt_ids: Collection[UUID], *, subject_id: UUID) -> dict[UUID, bytes]:
+    """Return the node's receipts of several questions about a person, as JSON; those without one are left
+    out. Raises `ContentErased` once the person's key is gone.
+    """
+    rows = models.Receipt.objects.filter(
+        id__in=receipt_ids, subject_id=subject_id, sealed_receipt__isnull=False
+    )
+    open_one = sealing.opener(subject_id)
+    return {
+        row.id: decode_base64url(open_one(RECEIPT_FIELD, row.sealed_receipt))
+        for row in rows.order_by("id")
+        if row.sealed_receipt is not None
+    }
 
 
 def receipt_evidence(receipt_id: UUID, *, subject_id: UUID) -> bytes:
@@ -129,4 +183,5 @@ def _view(row: models.Receipt) -> ReceiptView:
         answered_at=row.answered_at,
         outcome=Outcome(row.outcome),
         fault=row.fault,
+        is_provable=row.sealed_receipt is not None,
     )

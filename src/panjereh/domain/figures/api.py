@@ -5,6 +5,8 @@ from panjereh.domain.figures.operations.verify_figure import verify_figure
 from panjereh.domain.figures.queries import (
     EventBehind,
     FigureTable,
+    count_state,
+    counted_at,
     events_behind,
     figure_table,
     find_definition,
@@ -20,6 +22,8 @@ __all__ = [
     "EventBehind",
     "FigureDiffers",
     "FigureTable",
+    "count_state",
+    "counted_at",
     "events_behind",
     "figure_table",
     "find_definition",

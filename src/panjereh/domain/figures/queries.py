@@ -1,9 +1,12 @@
 """Reads of figures: numbers, and the events behind them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
+
+from django.db.models import Sum
 
 from panjereh.domain.figures.models import CountedEvent, Cursor, DailyCount
 from panjereh.domain.figures.rules.counting import Cell
@@ -73,6 +76,18 @@ def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> F
     )
 
 
+def count_state(definition: Definition, state: str, *, since: dt.date, until: dt.date) -> int:
+    """Return how often a state was reached in all services on the days from `since` to `until`."""
+    rows = DailyCount.objects.filter(figure=definition.id, state=state, on__range=(since, until))
+    return int(rows.aggregate(total=Sum("count"))["total"] or 0)
+
+
+def counted_at(log_index: int, definitions: Collection[Definition]) -> dict[str, EventBehind]:
+    """Return how the event at a place of the record was counted, by figure; empty if in none of these."""
+    rows = CountedEvent.objects.filter(figure__in=[each.id for each in definitions], log_index=log_index)
+    return {row.figure: _event(row) for row in rows.order_by("figure")}
+
+
 def events_behind(
     definition: Definition,
     *,
@@ -90,6 +105,8 @@ def events_behind(
     rows = CountedEvent.objects.filter(
         figure=definition.id, log_index__gt=after, **{name: value for name, value in chosen.items() if value}
     ).order_by("log_index")
-    return [
-        EventBehind(row.log_index, row.leaf_id, Cell(row.on, row.service, row.state)) for row in rows[:limit]
-    ]
+    return [_event(row) for row in rows[:limit]]
+
+
+def _event(row: CountedEvent) -> EventBehind:
+    return EventBehind(row.log_index, row.leaf_id, Cell(row.on, row.service, row.state))

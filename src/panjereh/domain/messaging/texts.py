@@ -36,6 +36,45 @@ WORDS: Final[dict[Template, Words]] = {
             gettext_noop("Tracking code: %(tracking_code)s"),
         ),
     ),
+    Template.CASE_READY: Words(
+        title=gettext_noop("Your request is ready to be looked over: %(service)s"),
+        body=(
+            gettext_noop(
+                "All registers have answered. Nothing is submitted yet: look over what they said and submit "
+                "the request."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.CASE_WITHDRAWN: Words(
+        title=gettext_noop("You withdrew your request: %(service)s"),
+        body=(
+            gettext_noop(
+                "The request was withdrawn as you asked and will not be decided. You can make a new one "
+                "whenever you like."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.DOCUMENT_LATE: Words(
+        title=gettext_noop("Your document takes longer: %(service)s"),
+        body=(
+            gettext_noop(
+                "Your request was granted and stays granted, but the document could not be made. The fault "
+                "is ours. It is made again once the fault is mended, and you are told then; you need do "
+                "nothing."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.DOCUMENT_REVOKED: Words(
+        title=gettext_noop("Your document was revoked: %(document)s"),
+        body=(
+            gettext_noop("Reason: %(reason)s"),
+            gettext_noop("Whoever checks this document from now on is told that it is revoked, and why."),
+            gettext_noop("Document number: %(serial)s"),
+        ),
+    ),
 }
 CODE_TEXT: Final = gettext_noop("Your sign-in code is %(code)s. Give it to nobody, not even to an official.")
 NOTICE_TEXT: Final = gettext_noop("You have a new message in Panjereh. Sign in and open your inbox.")

@@ -11,7 +11,7 @@ and is for jobs only.
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
-from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check
+from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
@@ -33,6 +33,7 @@ from panjereh.domain.people.queries import (
     sign_in_state,
 )
 from panjereh.domain.people.refusals import (
+    IdentityNotCheckable,
     IdentityNotConfirmed,
     SignInExpired,
     SignInStepImpossible,
@@ -49,6 +50,7 @@ __all__ = [
     "CodeWanted",
     "CodeWrong",
     "Findings",
+    "IdentityNotCheckable",
     "IdentityNotConfirmed",
     "Person",
     "SignInExpired",
@@ -77,4 +79,5 @@ __all__ = [
     "resend_code",
     "sign_in",
     "sign_in_state",
+    "stop_check",
 ]

@@ -31,6 +31,16 @@ class IdentityNotConfirmed(Refusal):
     status: ClassVar[int] = 422
 
 
+class IdentityNotCheckable(Refusal):
+    """A register or the exchange does not accept our question, and would not if we asked again now.
+
+    No fault of the person, and it says nothing about who they are.
+    """
+
+    code: ClassVar[str] = "identity-not-checkable"
+    status: ClassVar[int] = 503
+
+
 class SignInStepImpossible(Refusal):
     """The sign-in is not where this step belongs, as when an old page is sent again."""
 

@@ -17,6 +17,7 @@ AUDITED = {
     CaseEvent.GRANT: "casework.case.granted",
     CaseEvent.REFUSE: "casework.case.refused",
     CaseEvent.ISSUE: "casework.case.finished",
+    CaseEvent.WITHDRAW: "casework.case.withdrawn",
 }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case, Decision
 from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.operations.tell import tell
 from panjereh.domain.casework.queries import facts_for
 from panjereh.domain.casework.rules.gathering import Facts
 from panjereh.domain.casework.rules.states import CaseEvent, CaseState
@@ -15,7 +16,6 @@ from panjereh.domain.casework.rules.texts import both
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
-from panjereh.domain.messaging import api as messaging
 from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
 
@@ -84,19 +84,8 @@ def _tell_refusal(
 ) -> None:
     # The first condition that failed is the one to mend first; the case page shows them all.
     failed = pack.condition(decision.failed_conditions[0])
-    messaging.post_message(
-        message_id,
-        subject_id=case.subject_id,
-        template="case-refused",
-        parameters={
-            **both("service", pack.title),
-            **both("reason", failed.reason),
-            **both("remedy", failed.remedy.what),
-            "tracking_code": case.tracking_code,
-        },
-        reference=case.id,
-        at=at,
-    )
+    words = {**both("reason", failed.reason), **both("remedy", failed.remedy.what)}
+    tell(case, "case-refused", message_id=message_id, at=at, **words)
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

@@ -7,10 +7,8 @@ from django.db import transaction
 
 from panjereh.domain.casework import access
 from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.operations.tell import tell
 from panjereh.domain.casework.rules.states import CaseEvent, CaseState
-from panjereh.domain.casework.rules.texts import both
-from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.messaging import api as messaging
 from panjereh_kernel.actor import Actor
 
 
@@ -23,12 +21,4 @@ def finish_case(case_id: UUID, *, act_id: UUID, message_id: UUID, actor: Actor, 
     act.move(case, CaseEvent.ISSUE, act_id=act_id, actor=actor, at=at)
     case.finished_at = at
     case.save(update_fields=["state", "finished_at"])
-    pack = catalogue.pack(case.service_id, case.pack_version)
-    messaging.post_message(
-        message_id,
-        subject_id=case.subject_id,
-        template="case-granted",
-        parameters={**both("service", pack.title), "tracking_code": case.tracking_code},
-        reference=case.id,
-        at=at,
-    )
+    tell(case, "case-granted", message_id=message_id, at=at)

@@ -10,7 +10,7 @@ from django.db import transaction
 from panjereh.domain.casework import access
 from panjereh.domain.casework.operations import act
 from panjereh.domain.casework.queries import answers_of
-from panjereh.domain.casework.rules.answers import check_answers
+from panjereh.domain.casework.rules.answers import answers_to, asked_pages, check_answers
 from panjereh.domain.casework.rules.states import CaseEvent
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.disclosure import api as disclosure
@@ -25,12 +25,19 @@ def save_page(
 ) -> None:
     """Keep the answers of one page. Facts fetched for other answers are set aside.
 
-    Raises `NotFound`, `AnswersInvalid` with every fault, `CaseStepImpossible` once the case is submitted.
+    Answers to pages that are no longer asked because of it are dropped.
+
+    Raises `NotFound`, also for a page that the answers so far do not lead to, `AnswersInvalid` with every
+    fault, `CaseStepImpossible` once the case is submitted.
     """
     case = access.lock_own_case(case_id, actor=actor)
-    page = page_of(catalogue.pack(case.service_id, case.pack_version), page_id)
+    pack = catalogue.pack(case.service_id, case.pack_version)
+    page = page_of(pack, page_id)
     before = answers_of(case)
+    if page not in asked_pages(pack.pages, before, is_shown=catalogue.is_shown):
+        raise NotFound
     after = before | check_answers(page.fields, typed, is_shown=catalogue.is_shown)
+    after = answers_to(asked_pages(pack.pages, after, is_shown=catalogue.is_shown), after)
     act.move(case, CaseEvent.ANSWER, act_id=act_id, actor=actor, at=at)
     if after != before:
         disclosure.discard_facts(case.id)

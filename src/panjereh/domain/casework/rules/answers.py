@@ -1,7 +1,7 @@
 """Whether what a person typed on a form page can be kept."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from panjereh_kernel import persian
 from panjereh_kernel.identifiers import InvalidPostalCode, PostalCode
@@ -9,6 +9,21 @@ from panjereh_kernel.refusal import Refusal
 
 Answers: TypeAlias = dict[str, str]
 IsShown: TypeAlias = Callable[[str, Mapping[str, str]], bool]
+
+
+class Page(Protocol):
+    """One page of a form, as far as it matters whether it is asked."""
+
+    @property
+    def shown_if(self) -> str:
+        """The expression over earlier answers that says whether it is asked."""
+
+    @property
+    def fields(self) -> "Iterable[Field]":
+        """Its questions."""
+
+
+P = TypeVar("P", bound=Page)
 
 
 class Option(Protocol):
@@ -65,6 +80,28 @@ class AnswersInvalid(Refusal):
 
 class _Fault(Exception):  # noqa: N818 -- never leaves this module
     """What is wrong with one answer, as its code."""
+
+
+def asked_pages(pages: Iterable[P], answers: Mapping[str, str], *, is_shown: IsShown) -> tuple[P, ...]:
+    """Return the pages that these answers lead through, in order.
+
+    An answer to a page that is not asked does not count for the pages behind it.
+    """
+    pages = tuple(pages)
+    known = {field.id: "" for page in pages for field in page.fields}
+    asked = []
+    for page in pages:
+        if is_shown(page.shown_if, known):
+            asked.append(page)
+            known |= {field.id: answers.get(field.id, "") for field in page.fields}
+    return tuple(asked)
+
+
+def answers_to(pages: Iterable[Page], answers: Mapping[str, str]) -> Answers:
+    """Return only the answers to questions of these pages."""
+    return {
+        field.id: answers[field.id] for page in pages for field in page.fields if field.id in answers
+    }
 
 
 def check_answers(fields: Iterable[Field], typed: Mapping[str, str], *, is_shown: IsShown) -> Answers:

@@ -38,6 +38,15 @@ class ImpossibleStep(Exception):  # noqa: N818 -- reads as what it says; the ope
         self.event = event
 
 
+def can_happen(steps: Iterable[Step], state: CaseState, event: CaseEvent, *, role: Role) -> bool:
+    """Whether `next_state` has an answer: what a page offers is what the operation will do."""
+    try:
+        next_state(steps, state, event, role=role)
+    except ImpossibleStep:
+        return False
+    return True
+
+
 def next_state(steps: Iterable[Step], state: CaseState, event: CaseEvent, *, role: Role) -> CaseState:
     """Return the state after `event` as the flow says. Raises `ImpossibleStep`.
 

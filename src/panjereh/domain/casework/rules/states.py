@@ -16,6 +16,7 @@ class CaseState(StrEnum):
     GRANTED = "granted"  # decided; the document is being made
     ISSUED = "issued"  # the document is in the person's hands
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # the person no longer wants it, before or after submission
 
 
 class CaseEvent(StrEnum):
@@ -28,6 +29,7 @@ class CaseEvent(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     ISSUE = "issue"
+    WITHDRAW = "withdraw"
 
 
 # Before submission a case is the person's own paper: it can be changed and there is one per service.

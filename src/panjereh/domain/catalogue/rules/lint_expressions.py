@@ -47,7 +47,13 @@ def _expressions(definition: Source, world: World) -> Iterator[Placed]:
 
 def _form(tree: Any, names: frozenset[str], world: World) -> Iterator[Placed]:
     shape = {"form": expression_shape({}, names, world)["form"]}
+    earlier: frozenset[str] = frozenset()
     for number, page in enumerate(tree["form"]["pages"]):
+        if "shown_if" in page:
+            # Whether a page is asked must be known before it is: only answers of earlier pages can say.
+            known = {"form": expression_shape({}, earlier, world)["form"]}
+            yield ("form", "pages", number, "shown_if"), page["shown_if"], Type.BOOL, known
+        earlier |= {field["id"] for field in page["fields"]}
         for place, field in enumerate(page["fields"]):
             if "shown_if" in field:
                 path = ("form", "pages", number, "fields", place, "shown_if")

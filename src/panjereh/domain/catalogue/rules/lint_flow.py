@@ -1,9 +1,14 @@
-"""Does every case move and end, every wait have a clock (P050 to P054), every refusal a remedy (P061)?"""
+"""Does every case move and end, every wait have a clock, every person a way out (P050 to P055)?
+
+And does every refusal have a remedy (P061)?
+"""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from panjereh.domain.catalogue.rules.source import Fault, Path, Source
+
+WITHDRAW: Final = "withdraw"
 
 
 def faults(definition: Source) -> Iterator[Fault]:
@@ -14,6 +19,7 @@ def faults(definition: Source) -> Iterator[Fault]:
     yield from _duplicates(definition)
     yield from _actions(definition, frozenset(states), frozenset(outputs))
     yield from _states(definition, states)
+    yield from _ways_out(definition)
     yield from _remedies(definition)
 
 
@@ -65,6 +71,25 @@ def _states(definition: Source, states: dict[str, Any]) -> Iterator[Fault]:
             yield _fault(definition, path, "P051", f"no case ever comes to {name}")
         if name not in ending:
             yield _fault(definition, path, "P052", f"no case ever leaves {name}")
+
+
+def _ways_out(definition: Source) -> Iterator[Fault]:
+    """Yield the states before the decision that the applicant cannot leave by withdrawing."""
+    tree: Any = definition.tree
+    flow = tree["flow"]
+    actions = flow["actions"]
+    back = [(action["to"], source) for action in actions for source in action["from"]]
+    undecided = _closure({flow["decided_in"]}, back)
+    left = {
+        source
+        for action in actions
+        if action["id"] == WITHDRAW and action["by"] == "applicant"
+        for source in action["from"]
+    }
+    for place, state in enumerate(flow["states"]):
+        if state["id"] in undecided - left and state["kind"] != "end":
+            about = f"the applicant cannot withdraw in {state['id']}"
+            yield _fault(definition, ("flow", "states", place), "P055", about)
 
 
 def _remedies(definition: Source) -> Iterator[Fault]:

@@ -111,10 +111,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a form: one question and what belongs to it."""
+    """One page of a form: one question and what belongs to it.
+
+    `shown_if` is an expression over the answers of earlier pages, or empty: the page is asked if it holds.
+    """
 
     id: str
     title: Texts
+    shown_if: str
     fields: tuple[Field, ...]
 
 

@@ -140,7 +140,8 @@ class _Builder:
         return Remedy(part["id"], part["against"], part["agency"], what, where, Certainty(part["certainty"]))
 
     def page(self, part: dict[str, Any]) -> Page:
-        return Page(part["id"], self.text(f"form.{part['id']}.title"), tuple(map(self.field, part["fields"])))
+        title = self.text(f"form.{part['id']}.title")
+        return Page(part["id"], title, part.get("shown_if", ""), tuple(map(self.field, part["fields"])))
 
     def field(self, part: dict[str, Any]) -> Field:
         key = f"fields.{part['id']}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class DocumentState(StrEnum):
-    """Where a document stands. `FAILED` and `REVOKED` are ends."""
+    """Where a document stands. `REVOKED` is an end; `FAILED` is one until an operator has it made again."""
 
     REQUESTED = "requested"
     ISSUED = "issued"
@@ -15,6 +15,16 @@ class DocumentState(StrEnum):
 
 # Those that were signed once, and so have a number, a file and its fingerprint for ever.
 SIGNED_STATES = (DocumentState.ISSUED, DocumentState.REVOKED)
+
+
+class RevocationReason(StrEnum):
+    """Why an issuer takes back a document it has signed. A stranger who checks the document is told it."""
+
+    ISSUED_IN_ERROR = "issued-in-error"
+    FACTS_CHANGED = "facts-changed"
+    REPLACED = "replaced"
+    HOLDER_ASKED = "holder-asked"
+    COURT_ORDER = "court-order"
 
 
 class Standing(StrEnum):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
@@ -47,7 +47,8 @@ class DataSet:
 
     `holder` is the agency, `path` the r1 path on the exchange. `absence` names the boolean member of an
     answer that is false when the register holds no such thing; None where every answer is an answer.
-    `contracts` gives the contract's identifier for each pair of purpose and legal basis.
+    `contracts` gives the contract's identifier for each pair of purpose and legal basis, `fields` what a
+    person reads for each member of an answer that tells something about them.
     """
 
     key: str
@@ -57,6 +58,7 @@ class DataSet:
     title: Title
     absence: str | None
     contracts: Mapping[tuple[str, str], str] = field(repr=False)
+    fields: Mapping[str, Title]
     _request: Draft202012Validator = field(repr=False, compare=False)
     _answer: Draft202012Validator = field(repr=False, compare=False)
 
@@ -127,9 +129,27 @@ def _data_set(entry: Mapping[str, Any], document: Mapping[str, Any]) -> DataSet:
         contracts=MappingProxyType(
             {(each["purpose"], each["legal_basis"]): each["id"] for each in entry["contracts"]}
         ),
+        fields=MappingProxyType(_fields(entry)),
         _request=_validator(entry["request"]),
         _answer=_validator(entry["answer"]),
     )
+
+
+def _fields(entry: Mapping[str, Any]) -> dict[str, Title]:
+    """Return the names of what an answer tells. Nothing the contract promises may be without one."""
+    titles = _titles(entry["fields"])
+    told = set(_members(entry["answer"])) - {entry.get("absence"), "as_of"}
+    if told != set(titles):
+        raise KnownFaulty(f"{entry['key']}: fields without a name, or names without a field")
+    return titles
+
+
+def _members(schema: Mapping[str, Any]) -> Iterator[str]:
+    for name, inner in schema["properties"].items():
+        if inner.get("type") == "object":
+            yield from _members(inner)
+        else:
+            yield name
 
 
 def _validator(schema: object) -> Draft202012Validator:

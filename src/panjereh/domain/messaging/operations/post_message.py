@@ -9,7 +9,7 @@ from panjereh.domain.messaging import texts
 from panjereh.domain.messaging.models import InboxMessage
 from panjereh.domain.messaging.operations.queue_sms import queue_sms
 from panjereh.domain.messaging.parameters import seal_parameters
-from panjereh.domain.messaging.rules.templates import Template, check_parameters
+from panjereh.domain.messaging.rules.templates import WITHOUT_SMS, Template, check_parameters
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor
 
@@ -29,7 +29,7 @@ def post_message(
 
     `parameters` are those of the template (`rules/templates.py`), `reference` is the id of what the message
     speaks of, such as a case. A person with an active account also gets a text message that points to the
-    inbox.
+    inbox, unless the message only confirms what they just did.
     Raises `ParametersFaulty` and `ValueError` for an unknown template: bugs of the caller.
     """
     check_parameters(Template(template), parameters)
@@ -50,6 +50,6 @@ def post_message(
         at=at,
         facts={"reference": str(reference)},
     )
-    mobile = people.mobile_to_notify(subject_id)
+    mobile = None if template in WITHOUT_SMS else people.mobile_to_notify(subject_id)
     if mobile is not None:
         queue_sms(message_id, mobile=mobile, text=texts.notice_text(), useful_until=None, at=at)

@@ -16,14 +16,23 @@ class Template(StrEnum):
 
     CASE_GRANTED = "case-granted"
     CASE_REFUSED = "case-refused"
+    CASE_READY = "case-ready"
+    CASE_WITHDRAWN = "case-withdrawn"
+    DOCUMENT_LATE = "document-late"
+    DOCUMENT_REVOKED = "document-revoked"
 
 
+_CASE: Final = frozenset({"service_fa", "service_en", "tracking_code"})
 PARAMETERS: Final[dict[Template, frozenset[str]]] = {
-    Template.CASE_GRANTED: frozenset({"service_fa", "service_en", "tracking_code"}),
-    Template.CASE_REFUSED: frozenset(
-        {"service_fa", "service_en", "tracking_code", "reason_fa", "reason_en", "remedy_fa", "remedy_en"}
-    ),
+    Template.CASE_GRANTED: _CASE,
+    Template.CASE_REFUSED: _CASE | {"reason_fa", "reason_en", "remedy_fa", "remedy_en"},
+    Template.CASE_READY: _CASE,
+    Template.CASE_WITHDRAWN: _CASE,
+    Template.DOCUMENT_LATE: _CASE,
+    Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
 }
+# What somebody just did themselves is no news to their phone: the message is there to be kept.
+WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN})
 
 
 class ParametersFaulty(Exception):  # noqa: N818 -- reads as what happened

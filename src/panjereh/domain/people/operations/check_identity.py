@@ -15,7 +15,7 @@ from panjereh.domain.exchange import api as exchange
 from panjereh.domain.people import access, findings_box
 from panjereh.domain.people.models import SignInChallenge
 from panjereh.domain.people.operations.issue_code import issue_code
-from panjereh.domain.people.refusals import IdentityNotConfirmed, TooManyAttempts
+from panjereh.domain.people.refusals import IdentityNotCheckable, IdentityNotConfirmed, TooManyAttempts
 from panjereh.domain.people.rules import identity, states
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
@@ -41,8 +41,9 @@ class _Question:
 def ask_registers(challenge_id: UUID, *, check_id: UUID, at: dt.datetime) -> identity.Findings | None:
     """Return what the registers say, None if this check was overtaken or its sign-in is over.
 
-    Raises `RegisterUnavailable` and `RegisterRefused` of the exchange; the sign-in goes on waiting and shows
-    which register it waits for. Repeating asks the same questions again.
+    Raises `RegisterUnavailable` of the exchange: the sign-in goes on waiting and shows which register it
+    waits for; repeating asks the same questions again. Raises `RegisterRefused`: no repetition would help,
+    and `stop_check` ends it.
     """
     question = _question(challenge_id, check_id, at)
     if question is None:
@@ -84,6 +85,20 @@ def conclude_check(
         _confirm(challenge, findings, code_id=code_id, code=code, at=at)
     else:
         _deny(challenge, IdentityNotConfirmed(), until=None, at=at)
+    challenge.save()
+
+
+@transaction.atomic(durable=True)
+def stop_check(challenge_id: UUID, *, check_id: UUID, at: dt.datetime) -> None:
+    """End a check whose question was refused for good: the page says so at once, and what to do.
+
+    A check that was overtaken, answered before, or whose sign-in is over changes nothing.
+    """
+    challenge = access.lock_challenge_for_job(challenge_id)
+    if challenge is None or not _is_current(challenge, check_id, at):
+        return
+    challenge.awaited_register = ""
+    _deny(challenge, IdentityNotCheckable(), until=None, at=at)
     challenge.save()
 
 
@@ -154,7 +169,7 @@ def _ask(
             message_id=message_id,
             at=at,
         )
-    except (exchange.RegisterUnavailable, exchange.RegisterRefused):
+    except exchange.RegisterUnavailable:
         _note_awaited(question, data_set)
         raise
 

@@ -4,11 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
+from markupsafe import Markup
 
+from panjereh.domain.casework import api as casework
 from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange import api as exchange
@@ -17,6 +20,21 @@ from panjereh_kernel import jalali
 
 # A sign-in asks under an identifier that tells a person nothing; a case under its tracking code.
 TRACKING_CODE = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
+SHORT_NUMBER = 8
+SENTENCES = {
+    "given": gettext_noop("<b>%(agency)s</b> gave this platform your <b>%(what)s</b>."),
+    "absent": gettext_noop(
+        "This platform asked <b>%(agency)s</b> for your <b>%(what)s</b>; nothing is recorded there."
+    ),
+    "denied": gettext_noop(
+        "This platform asked <b>%(agency)s</b> for your <b>%(what)s</b>. The question was refused and "
+        "nothing was given."
+    ),
+    "failed": gettext_noop(
+        "This platform asked <b>%(agency)s</b> for your <b>%(what)s</b>; no answer that can be believed "
+        "has come."
+    ),
+}
 OUTCOMES = {
     "given": gettext_noop("given"),
     "absent": gettext_noop("nothing held"),
@@ -24,6 +42,17 @@ OUTCOMES = {
     "failed": gettext_noop("no answer"),
 }
 KINDS = {"given": "good", "absent": "", "denied": "bad", "failed": "wait"}
+# Why nothing was given, by the last word of the fault's code.
+FAULTS = {
+    "no-contract": gettext_noop("no contract allows this question"),
+    "access_denied": gettext_noop("no contract allows this question"),
+    "unknown_service": gettext_noop("the exchange does not know this register"),
+    "unknown_member": gettext_noop("the exchange does not know this agency"),
+    "timeout": gettext_noop("the answer did not come in time"),
+    "network": gettext_noop("the agency could not be reached"),
+    "malformed-answer": gettext_noop("the answer was not in the form agreed on"),
+    "unproven-answer": gettext_noop("the answer was not signed as it must be"),
+}
 READERS = {
     "citizen": gettext_noop("Another person"),
     "anonymous": gettext_noop("Somebody who is not signed in"),
@@ -51,17 +80,23 @@ DEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownLook:
-    """What the page shows of one look."""
+    """What the page shows of one look. `fields` are the names of what was given, `case` where it was used."""
 
     at: dt.datetime
+    what: str
     sentence: str
     outcome: str
     kind: str
     is_denied: bool
+    is_automatic: bool
     purpose: str
     law: str
-    case: str
+    refusal: str
+    fields: tuple[str, ...]
+    case: casework.CaseSummary | None
+    case_code: str
     receipt_id: UUID | None
+    is_provable: bool
 
     @property
     def on(self) -> dt.date:
@@ -73,38 +108,147 @@ class ShownLook:
         """The time of day in Tehran."""
         return f"{self.at.astimezone(jalali.TEHRAN):%-H:%M}"
 
-
-def looks(those: Sequence[disclosure.Look]) -> list[ShownLook]:
-    """Return looks in words of the page's language."""
-    holders = {one.who for one in those if one.kind is disclosure.LookKind.EXCHANGE}
-    agencies = directory.agencies(holders)
-    return [_look(one, agencies) for one in those]
+    @property
+    def number(self) -> str:
+        """The beginning of the receipt's identifier: enough to tell the receipts of one person apart."""
+        return short_number(self.receipt_id) if self.receipt_id else ""
 
 
-def _look(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> ShownLook:
-    if one.kind is disclosure.LookKind.ACCESS:
-        return _access(one)
-    values = {
-        "agency": pages.either(agencies[one.who].name),
-        "what": _name(lambda code: exchange.data_set(code).title, one.what),
-    }
-    is_denied = one.outcome == "denied"
-    sentence = (
-        _("%(agency)s was asked for your %(what)s and gave nothing.")
-        if is_denied
-        else _("%(agency)s was asked for your %(what)s by this platform.")
+@dataclass(frozen=True, slots=True)
+class ShownDay:
+    """One day: what agencies gave and people read, and the platform's own readings, to be folded into one."""
+
+    on: dt.date
+    looks: list[ShownLook]
+    automatic: list[ShownLook]
+
+
+def summary(counts: exchange.ReceiptsSummary) -> Markup:
+    """Return what the last thirty days come to, as one sentence."""
+    denied = ngettext(
+        "<b>one question</b> was refused", "<b>%(count)s questions</b> were refused", counts.denied
     )
+    refused = _marked(denied, count=counts.denied) if counts.denied else _("no question was refused")
+    if not counts.given:
+        return _marked(
+            _("In the last thirty days no agency gave this platform anything of yours, and %(refused)s."),
+            refused=refused,
+        )
+    agencies = ngettext("<b>one agency</b>", "<b>%(count)s agencies</b>", counts.holders)
+    times = ngettext("<b>once</b>", "<b>%(count)s times</b>", counts.given)
+    return _marked(
+        _(
+            "In the last thirty days %(agencies)s gave this platform something of yours, %(times)s in all, "
+            "and %(refused)s."
+        ),
+        agencies=_marked(agencies, count=counts.holders),
+        times=_marked(times, count=counts.given),
+        refused=refused,
+    )
+
+
+def short_number(receipt_id: UUID) -> str:
+    """Return a receipt's identifier as short as a person can say it."""
+    return str(receipt_id)[:SHORT_NUMBER].upper()
+
+
+def days(those: Sequence[ShownLook]) -> list[ShownDay]:
+    """Return looks by day, in the order given. A single automatic reading is not worth folding."""
+    shown = []
+    for on, group in groupby(those, key=lambda look: look.on):
+        of_day = list(group)
+        automatic = [look for look in of_day if look.is_automatic]
+        is_folded = len(automatic) > 1
+        shown.append(
+            ShownDay(
+                on,
+                [look for look in of_day if not (is_folded and look.is_automatic)],
+                automatic if is_folded else [],
+            )
+        )
+    return shown
+
+
+def looks(
+    those: Sequence[disclosure.Look],
+    *,
+    cases: Mapping[str, casework.CaseSummary],
+    agencies: Mapping[str, directory.Agency],
+) -> list[ShownLook]:
+    """Return looks in words of the page's language, with the cases they were for."""
+    return [
+        _access(one) if one.kind is disclosure.LookKind.ACCESS else _question(one, cases, agencies)
+        for one in those
+    ]
+
+
+def codes_in(those: Sequence[disclosure.Look]) -> set[str]:
+    """Return the tracking codes that looks were for."""
+    return {one.case_reference for one in those if TRACKING_CODE.fullmatch(one.case_reference)}
+
+
+def sentence(outcome: str, *, agency: str, what: str) -> Markup:
+    """Return what happened with one question, as a sentence with its two names set off."""
+    return _marked(_(SENTENCES[outcome]), agency=agency, what=what)
+
+
+def what_of(data_set: str) -> str:
+    """Return the name of what was asked for, as it stands inside a sentence."""
+    title = _name(lambda code: exchange.data_set(code).title, data_set)
+    return title if pages.page_language() is jalali.Language.FA else title[:1].lower() + title[1:]
+
+
+def fields_of(data_set: str) -> tuple[str, ...]:
+    """Return the names of what an answer tells by its contract; none once the contract is gone."""
+    try:
+        return tuple(pages.named(title) for title in exchange.data_set(data_set).fields.values())
+    except exchange.DataSetUnknown:
+        return ()
+
+
+def purpose(code: str) -> str:
+    """Return why something was asked."""
+    return _name(exchange.purpose_title, code)
+
+
+def law(code: str) -> str:
+    """Return the law something was asked under."""
+    return _name(exchange.legal_basis_title, code)
+
+
+def _marked(text: str, **values: str | int) -> Markup:
+    """Fill a text of our catalogue, which may hold mark-up, with values, which may not."""
+    shown = {name: pages.digits(value) if isinstance(value, int) else value for name, value in values.items()}
+    return Markup(text) % shown  # noqa: S704 -- the text is ours, and the values are escaped
+
+
+def _question(
+    one: disclosure.Look, cases: Mapping[str, casework.CaseSummary], agencies: Mapping[str, directory.Agency]
+) -> ShownLook:
     return ShownLook(
         at=one.at,
-        sentence=sentence % values,
+        what=what_of(one.what),
+        sentence=sentence(one.outcome, agency=pages.either(agencies[one.who].name), what=what_of(one.what)),
         outcome=_(OUTCOMES[one.outcome]),
         kind=KINDS[one.outcome],
-        is_denied=is_denied,
-        purpose=_name(exchange.purpose_title, one.purpose),
-        law=_name(exchange.legal_basis_title, one.legal_basis),
-        case=one.case_reference if TRACKING_CODE.fullmatch(one.case_reference) else "",
+        is_denied=one.outcome == "denied",
+        is_automatic=False,
+        purpose=purpose(one.purpose),
+        law=law(one.legal_basis),
+        refusal=_refusal(one.fault),
+        fields=fields_of(one.what) if one.outcome == "given" else (),
+        case=cases.get(one.case_reference),
+        case_code=one.case_reference if TRACKING_CODE.fullmatch(one.case_reference) else "",
         receipt_id=one.receipt_id,
+        is_provable=one.is_provable,
     )
+
+
+def _refusal(fault: str) -> str:
+    if not fault:
+        return ""
+    words = FAULTS.get(fault.rpartition(".")[2])
+    return _(words) if words else _("the answer was “%(code)s”") % {"code": fault}
 
 
 def _name(name_of: Callable[[str], exchange.Title], code: str) -> str:
@@ -119,12 +263,18 @@ def _access(one: disclosure.Look) -> ShownLook:
     values = {"who": _(READERS.get(one.who, one.who)), "what": _(READ.get(one.what, one.what))}
     return ShownLook(
         at=one.at,
+        what=values["what"],
         sentence=_(DEEDS[one.what]) if one.what in DEEDS else _("%(who)s read %(what)s.") % values,
-        outcome=_(OUTCOMES["given"]),
-        kind=KINDS["given"],
+        outcome=_("read"),
+        kind="",
         is_denied=False,
+        is_automatic=one.who == "system" and one.what not in DEEDS,
         purpose=_(PURPOSES.get(one.purpose, one.purpose)),
         law="",
-        case="",
+        refusal="",
+        fields=(),
+        case=None,
+        case_code="",
         receipt_id=None,
+        is_provable=False,
     )

@@ -1,58 +1,108 @@
-"""The page on which a person sees every look at their data, and every refused one."""
+"""The pages on which a person sees every look at their data, and every refused one, and proves each."""
 
+import datetime as dt
+import json
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.casework import api as casework
+from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import edge
-from panjereh.web.citizen.accesses import shown
+from panjereh.web.citizen.accesses import narrowing, proving, shown
 from panjereh.web.citizen.sign_in.addresses import sign_in_path
 from panjereh_kernel.actor import Role
 from panjereh_kernel.refusal import NotFound
 
+SUMMARY_DAYS = 30
+FILE_LOOKS = 500
+
 
 @require_safe
 def accesses(request: HttpRequest) -> HttpResponse:
-    """Show one page of looks, newest first."""
+    """Show one page of looks, newest first, and what the last thirty days come to."""
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
         return redirect(sign_in_path(request.get_full_path()))
-    place = _place(request.GET.get("before", ""))
-    looks = disclosure.looks_at(actor=actor, place=place, limit=disclosure.LOOKS_PAGE + 1)
+    chosen, place = narrowing.Narrowing.read(request.GET), narrowing.place_in(request.GET.get("before", ""))
+    looks = disclosure.looks_at(
+        actor=actor, place=place, limit=disclosure.LOOKS_PAGE + 1, wanted=chosen.wanted(at=edge.now())
+    )
     page, has_more = looks[: disclosure.LOOKS_PAGE], len(looks) > disclosure.LOOKS_PAGE
-    context = {"looks": shown.looks(page), "older": _written(place.after(page)) if has_more else ""}
+    holders = {one.who for one in page if one.kind is disclosure.LookKind.EXCHANGE}
+    agencies = directory.agencies(holders | narrowing.holders())
+    cases = casework.cases_by_code(shown.codes_in(page), actor=actor)
+    context = {
+        "days": shown.days(shown.looks(page, cases=cases, agencies=agencies)),
+        "older": chosen.address(before=narrowing.written(place.after(page))) if has_more else "",
+        "is_first": place == disclosure.LooksPlace(),
+        "summary": shown.summary(
+            disclosure.count_looks(actor=actor, since=edge.now() - dt.timedelta(days=SUMMARY_DAYS))
+        ),
+        "chosen": chosen,
+        "agencies": narrowing.agency_choices(agencies),
+        "periods": narrowing.period_choices(),
+    }
     return render(request, "accesses/list.html", context)
 
 
 @require_safe
+def all_receipts(request: HttpRequest) -> HttpResponse:
+    """Hand the person their looks as one file, the newest first, at most 500, and where the rest is."""
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return redirect(sign_in_path(request.get_full_path()))
+    place = narrowing.place_in(request.GET.get("before", ""))
+    looks = disclosure.looks_at(actor=actor, place=place, limit=FILE_LOOKS + 1)
+    page = looks[:FILE_LOOKS]
+    query = "?before=" + narrowing.written(place.after(page)) if len(looks) > FILE_LOOKS else None
+    document = {
+        "made_at": edge.now().isoformat(),
+        "older": request.build_absolute_uri(reverse("citizen:all_receipts") + query) if query else None,
+        "looks": proving.looks_as_data(page, disclosure.evidence_for(page, actor=actor)),
+    }
+    body = json.dumps(document, ensure_ascii=False, indent=1)
+    return _file(body.encode(), name=f"receipts-{edge.now():%Y-%m-%d}.json")
+
+
+@require_safe
 def receipt(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
+    """Prove one receipt before the person's eyes, and say how to prove it without us."""
+    actor = edge.actor_of(request)
+    if actor.subject_id is None:
+        return redirect(sign_in_path(request.get_full_path()))
+    proof = exchange.prove_receipt(receipt_id, subject_id=actor.subject_id)
+    return render(request, "accesses/receipt.html", proving.page_of(proof, at=edge.now()))
+
+
+@require_safe
+def receipt_file(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
     """Hand the person one receipt as a file that proves itself, to whomever they want to show it."""
     actor = edge.actor_of(request)
     if actor.subject_id is None:
         return redirect(sign_in_path(request.get_full_path()))
     evidence = exchange.receipt_evidence(receipt_id, subject_id=actor.subject_id)
-    answer = HttpResponse(evidence, content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{receipt_id}.json"'
-    return answer
+    return _file(evidence, name=f"receipt-{receipt_id}.json")
 
 
-def _written(place: disclosure.LooksPlace) -> str:
-    """Return a place as it stands in an address: two identifiers, either may be empty."""
-    return f"{place.receipt_id or ''}.{place.access_id or ''}"
-
-
-def _place(text: str) -> disclosure.LooksPlace:
-    """Return the place in an address. Raises `NotFound` for what is none."""
-    if not text:
-        return disclosure.LooksPlace()
-    receipt, separator, access = text.partition(".")
-    if not separator:
+@require_safe
+def receipt_bundle(request: HttpRequest, receipt_id: UUID) -> HttpResponse:
+    """Hand the person one receipt with all its evidence in one file. Absent while it cannot be gathered."""
+    actor = edge.actor_of(request)
+    if actor.subject_id is None:
+        return redirect(sign_in_path(request.get_full_path()))
+    proof = exchange.prove_receipt(receipt_id, subject_id=actor.subject_id)
+    if proof.bundle is None:
         raise NotFound
-    try:
-        return disclosure.LooksPlace(UUID(receipt) if receipt else None, UUID(access) if access else None)
-    except ValueError as error:
-        raise NotFound from error
+    return _file(proof.bundle, name=f"proof-{receipt_id}.json")
+
+
+def _file(content: bytes, *, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -41,18 +41,49 @@ class Clock:
     is_running: bool
     has_rest_days: bool
 
+    @property
+    def strip(self) -> list[tuple[str, str]]:
+        """The panes as the kit draws them."""
+        return [(pane.look, pane.number) for pane in self.panes]
+
+    @property
+    def ends(self) -> list[str]:
+        """Words at the first and the last pane."""
+        return [
+            _("Start: %(date)s") % {"date": pages.show_date(self.started_on)},
+            _("End: %(date)s") % {"date": pages.show_date(self.due_on)},
+        ]
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """What the looks in the strip mean, only those that are in it."""
+        meanings = {
+            "done": _("passed") if self.is_running else _("until the answer"),
+            "today": _("today"),
+            "off": _("day off, not counted"),
+        }
+        looks = {pane.look for pane in self.panes}
+        return [(look, words) for look, words in meanings.items() if look in looks]
+
 
 def clock_of(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> Clock | None:
-    """Return the clock of a submitted case as it stands `on` a day; None before the submission."""
+    """Return the clock of a submitted case as it stands `on` a day.
+
+    None before the submission, and once the case was withdrawn: nothing is due any more.
+    """
     if view.submitted_at is None or view.due_on is None or pack.promise is None:
+        return None
+    if view.state is casework.CaseState.WITHDRAWN:
         return None
     started_on = jalali.tehran_date(view.submitted_at)
     answered_on = jalali.tehran_date(view.decided_at) if view.decided_at else None
     days = _days(started_on, view.due_on)
-    working = directory.working_calendar(None, on=started_on).is_working
+    # The calendar the limit was counted by: one that came later must not turn counted days into days off.
+    calendar = directory.working_calendar(None, on=started_on, version=view.calendar_version)
+    working = calendar.is_working
     counted = [day for day in days[1:] if pack.promise.kind is not DayKind.WORKING or working(day)]
     left = len([day for day in counted if day > (answered_on or on)])
-    headline, rest = _words(view.due_on, answered_on, on, left=left, of=len(counted))
+    headline, rest = _words(view.due_on, answered_on, on, _left(left, len(counted), pack.promise.kind))
     panes = [_pane(day, day in counted, started_on, view.due_on, answered_on, on) for day in days]
     return Clock(
         headline=headline,
@@ -71,21 +102,29 @@ def _days(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + n * DAY for n in range((last - first).days + 1)]
 
 
-def _words(
-    due_on: dt.date, answered_on: dt.date | None, on: dt.date, *, left: int, of: int
-) -> tuple[str, str]:
+def _left(left: int, of: int, kind: DayKind) -> str:
+    if left == 0:
+        return _("today is the last day")
+    values = {"left": pages.digits(left), "total": pages.digits(of)}
+    if kind is DayKind.WORKING:
+        words = ngettext(
+            "%(left)s working day left of %(total)s", "%(left)s working days left of %(total)s", left
+        )
+    else:
+        words = ngettext(
+            "%(left)s calendar day left of %(total)s", "%(left)s calendar days left of %(total)s", left
+        )
+    return words % values
+
+
+def _words(due_on: dt.date, answered_on: dt.date | None, on: dt.date, left: str) -> tuple[str, str]:
     if answered_on is not None:
         due = _("was due until %(date)s") % {"date": pages.show_date(due_on)}
         return _("Answered on %(date)s") % {"date": pages.show_date(answered_on)}, due
     headline = _("Until %(date)s") % {"date": pages.show_date(due_on)}
     if on > due_on:
         return headline, _("the limit has passed")
-    if left == 0:
-        return headline, _("today is the last day")
-    values = {"left": pages.digits(left), "total": pages.digits(of)}
-    return headline, ngettext(
-        "%(left)s day left of %(total)s", "%(left)s days left of %(total)s", left
-    ) % values
+    return headline, left
 
 
 def _sentence(due_on: dt.date, answered_on: dt.date | None, on: dt.date, rest: str) -> str:

@@ -1,18 +1,18 @@
-"""What pages show of a case, as plain values: words for states, rows for facts."""
+"""What pages show of a case, as plain values: words for states, the pages of the form, who has it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from panjereh.domain.casework import api as casework
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
-from panjereh.domain.disclosure import api as disclosure
-from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import pages
+from panjereh.web.citizen.cases import timeline
 from panjereh.web.citizen.cases.clock import clock_of
 from panjereh.web.laws import cite
 
@@ -25,6 +25,7 @@ TAGS = {
     casework.CaseState.GRANTED: "go",
     casework.CaseState.ISSUED: "good",
     casework.CaseState.REFUSED: "bad",
+    casework.CaseState.WITHDRAWN: "",
 }
 FAULTS = {
     "missing": gettext_noop("Answer this question"),
@@ -32,44 +33,30 @@ FAULTS = {
     "postal-code-invalid": gettext_noop("The postal code must have ten digits"),
     "too-long": gettext_noop("The answer is too long"),
 }
-# Fields of registers' answers that people read, in their order, with the word before them.
-FACT_WORDS = {
-    "given_name": gettext_noop("Given name"),
-    "family_name": gettext_noop("Family name"),
-    "father_name": gettext_noop("Father's name"),
-    "postal_code": gettext_noop("Postal code"),
-    "city": gettext_noop("City"),
-    "address_line": gettext_noop("Address"),
-    "kind": gettext_noop("Kind of place"),
-    "since": gettext_noop("Since"),
-    "bond": gettext_noop("Proven by"),
-}
-VALUE_WORDS = {
-    "dwelling": gettext_noop("dwelling"),
-    "shop": gettext_noop("shop"),
-    "land": gettext_noop("land"),
-    "deed": gettext_noop("deed"),
-    "lease": gettext_noop("registered lease"),
-    "confirmed": gettext_noop("confirmation of owner or tenant"),
-}
-EVENT_WORDS = {
-    "start": gettext_noop("Request started"),
-    "answer": gettext_noop("Answer saved"),
-    "gather": gettext_noop("Registers asked"),
-    "facts-complete": gettext_noop("All answers arrived"),
-    "submit": gettext_noop("Request submitted"),
-    "grant": gettext_noop("Request granted"),
-    "refuse": gettext_noop("Request refused"),
-    "issue": gettext_noop("Document signed and issued"),
-}
-DATES = ("since",)
+WAITING = (casework.CaseState.SUBMITTED, casework.CaseState.GRANTED)
 
 
-def summary(row: casework.CaseSummary) -> dict[str, Any]:
-    """Return one row of «my cases»."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the person: the question, the words of the answer, and the page it was given on."""
+
+    question: str
+    value: str
+    is_code: bool
+    page_id: str
+
+
+def summary(row: casework.CaseSummary) -> tuple[str, str, str, str, str]:
+    """Return one row of «my cases», as the kit's list of tasks takes it."""
     # The version the case began with: a newer one may not know its state any more.
     pack = catalogue.pack(row.service_id, row.pack_version)
-    return {"row": row, "title": pages.either(pack.title), "tag": tag(row.state, pack)}
+    began = _("submitted on %(date)s") if row.submitted_at else _("started on %(date)s")
+    small = (
+        _("Tracking code %(code)s") % {"code": f"\u2066{pages.digits(row.tracking_code)}\u2069"},
+        began % {"date": pages.show_date(row.submitted_at or row.started_at)},
+    )
+    href = reverse("citizen:case", args=[row.id])
+    return (href, pages.either(pack.title), " · ".join(small), *tag(row.state, pack))
 
 
 def tag(state: casework.CaseState, pack: catalogue.Pack) -> tuple[str, str]:
@@ -78,65 +65,78 @@ def tag(state: casework.CaseState, pack: catalogue.Pack) -> tuple[str, str]:
     return TAGS[state], label
 
 
+def step_of(view: casework.CaseView, pack: catalogue.Pack) -> str:
+    """Return what happens next, in the words of the service."""
+    return next(pages.either(each.step) for each in pack.states if each.id == view.state)
+
+
 def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[str, Any]:
-    """Return everything the pages of one case show on a day."""
-    state = next(each for each in pack.states if each.id == view.state)
-    holders = {exchange.data_set(each.data_set).holder for each in view.facts}
-    agencies = directory.agencies({pack.owner, *holders})
+    """Return what the page of a submitted or withdrawn case shows on a day."""
     failed = [pack.condition(each) for each in view.failed_conditions]
+    waits = view.state in WAITING
     return {
         "case": view,
         "pack": pack,
         "title": pages.either(pack.title),
         "tag": tag(view.state, pack),
-        "step": pages.either(state.step),
-        "facts": [fact(each, pack, agencies) for each in view.facts],
+        "waits": waits,
+        "step": step_of(view, pack),
         "reasons": list(zip(failed, cite(condition.law for condition in failed), strict=True)),
         "remedies": [each for each in pack.remedies if each.against == "decision"],
-        "acts": [(_(EVENT_WORDS[act.event]), act.at) for act in view.acts if act.event in EVENT_WORDS],
-        "owner": agencies[pack.owner].name,
+        "owner": pages.either(directory.agency(pack.owner).name),
         "clock": clock_of(view, pack, on=on),
+        "answers": answers_of(view, pack),
+        "rows": timeline.rows_of(
+            view,
+            step=step_of(view, pack) if waits else "",
+            text=_("We tell you in your inbox and by text message. You need do nothing."),
+        ),
+        "earlier": timeline.earlier_rows_of(view),
     }
 
 
-def fact(
-    one: disclosure.Fact, pack: catalogue.Pack, agencies: Mapping[str, directory.Agency]
-) -> dict[str, Any]:
-    """Return one fact: what was asked of whom, and the rows of its answer."""
-    evidence = pack.evidence_named(one.evidence)
-    fields = casework.fields_of(one.answer or {})
-    return {
-        "requirement": pages.either(evidence.requirement),
-        "holder": pages.either(agencies[exchange.data_set(one.data_set).holder].name),
-        "state": one.state,
-        "answered_at": one.answered_at,
-        "found": fields.get("found"),
-        "rows": [(_(word), value(name, fields[name])) for name, word in FACT_WORDS.items() if name in fields],
-    }
+def answers_of(view: casework.CaseView, pack: catalogue.Pack) -> list[Answer]:
+    """Return what the person answered, in the order of the form."""
+    return [
+        Answer(pages.either(field.label), _answer(field, view.answers[field.id]), _is_code(field), page.id)
+        for page in casework.pages_to_answer(pack, view.answers)
+        for field in page.fields
+        if view.answers.get(field.id)
+    ]
 
 
-def value(name: str, raw: Any) -> str:
-    """Return one value of a register as a person reads it."""
-    text = str(raw)
-    if name in DATES:
-        return pages.show_date(dt.date.fromisoformat(text))
-    return _(VALUE_WORDS[text]) if text in VALUE_WORDS else pages.digits(text)
+def fault_sentence(fault: str, typed: str) -> str:
+    """Return the sentence for what is wrong with an answer: what is needed, then what was given."""
+    sentence = _(FAULTS[fault])
+    if fault == "postal-code-invalid" and len(typed) <= LONGEST_SHOWN:
+        given = _("You wrote “%(typed)s”.") % {"typed": f"\u2068{typed}\u2069"}
+        return f"{sentence}. {given}"
+    return sentence
 
 
-def fault_sentence(fault: str) -> str:
-    """Return the sentence for what is wrong with an answer."""
-    return _(FAULTS[fault])
+def place_of(page: catalogue.Page, asked: tuple[catalogue.Page, ...], pack: catalogue.Pack) -> tuple[int, int]:
+    """Return the number of a page and how many are asked; 0 for how many while this answer decides it."""
+    behind = pack.pages[pack.pages.index(page) + 1 :]
+    total = 0 if any(each.shown_if for each in behind) else len(asked)
+    return asked.index(page) + 1, total
 
 
-def page_after(pack: catalogue.Pack, page: catalogue.Page) -> catalogue.Page | None:
-    """Return the form page after this one, None after the last."""
-    following = pack.pages.index(page) + 1
-    return pack.pages[following] if following < len(pack.pages) else None
-
-
-def page_to_answer(view: casework.CaseView, pack: catalogue.Pack) -> catalogue.Page:
-    """Return the first page with a question that was never answered, or the last page."""
-    for page in pack.pages:
+def page_to_answer(view: casework.CaseView, pack: catalogue.Pack) -> catalogue.Page | None:
+    """Return the first page that is asked and was never answered, None when all were."""
+    for page in casework.pages_to_answer(pack, view.answers):
         if any(field.id not in view.answers for field in page.fields):
             return page
-    return pack.pages[-1]
+    return None
+
+
+LONGEST_SHOWN = 40
+
+
+def _answer(field: catalogue.Field, value: str) -> str:
+    if field.kind is catalogue.FieldKind.CHOICE:
+        return next(pages.either(each.label) for each in field.options if each.id == value)
+    return pages.digits(value) if _is_code(field) else value
+
+
+def _is_code(field: catalogue.Field) -> bool:
+    return field.kind is catalogue.FieldKind.POSTAL_CODE

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from panjereh.domain.messaging import api as messaging
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, pages
 from panjereh.plumbing.read_only import writes_on_get
 from panjereh.web.citizen.sign_in.addresses import sign_in_path
 from panjereh_kernel.refusal import NotFound
@@ -25,8 +27,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if actor.subject_id is None:
         return redirect(sign_in_path(request.get_full_path()))
     rows = messaging.inbox(actor, limit=PAGE + 1, before=_before(request))
-    older = rows[PAGE - 1].id if len(rows) > PAGE else None
-    context = {"messages": rows[:PAGE], "older": older, "is_first": "before" not in request.GET}
+    older = f"{reverse('citizen:inbox')}?before={rows[PAGE - 1].id}" if len(rows) > PAGE else ""
+    context = {
+        "rows": [_row(each) for each in rows[:PAGE]],
+        "older": older,
+        "is_first": "before" not in request.GET,
+    }
     return render(request, "inbox/list.html", context)
 
 
@@ -40,6 +46,17 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     found = messaging.read_message(message_id, actor=actor, at=edge.now())
     context = {"message": found, "lines": [CODE.split(line) for line in found.body]}
     return render(request, "inbox/message.html", context)
+
+
+def _row(one: messaging.MessageView) -> tuple[str, str, str, str, str, bool]:
+    return (
+        reverse("citizen:message", args=[one.id]),
+        one.title,
+        _("Panjereh"),
+        pages.show_moment(one.posted_at),
+        one.posted_at.isoformat(),
+        one.read_at is None,
+    )
 
 
 def _before(request: HttpRequest) -> UUID | None:

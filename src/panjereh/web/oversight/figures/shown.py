@@ -13,9 +13,10 @@ from panjereh.plumbing import pages
 from panjereh_kernel.jalali import format_date, to_jalali
 
 HEIGHT: Final = 160
-STEP: Final = 20
-BAR: Final = 14
 MARGIN: Final = 40
+WIDE: Final = 1080
+NARROW: Final = 320
+LINES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,67 @@ class Bar:
 
     x: int
     y: int
+    width: int
     height: int
     on: dt.date
     count: int
 
+    @property
+    def middle(self) -> int:
+        """Where its day and its number stand."""
+        return self.x + self.width // 2
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars by day, the earliest first, on a scale from `bottom` to `top`."""
+    """Bars by day, the earliest first, on a scale from nought to `top`; `lines` are the marks of the scale."""
 
     state: str
     bars: list[Bar]
     top: int
     width: int
-    bottom: int = 0
 
     @property
     def labelled(self) -> list[Bar]:
-        """The bars whose day is written under them: the first, the last and one a week between."""
-        return [bar for place, bar in enumerate(self.bars) if place % 7 == 0]
+        """The bars whose day is written under them: the latest, and one a week before it."""
+        return self.bars[::-7]
+
+    @property
+    def lines(self) -> list[tuple[int, int]]:
+        """The marks of the scale, each with its height and its number."""
+        step = self.top // LINES
+        return [(HEIGHT - step * place * HEIGHT // self.top, step * place) for place in range(LINES + 1)]
+
+    @property
+    def highest(self) -> Bar:
+        """The latest of the days with the highest number."""
+        return max(self.bars, key=lambda bar: (bar.count, bar.on))
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The number of the figure in the days shown, and in as many days before; None where none was counted."""
+
+    now: int
+    before: int | None
+
+    @property
+    def change(self) -> int:
+        """How many more than before; fewer is negative."""
+        return self.now - (self.before or 0)
+
+
+def trend_of(table: figures.FigureTable) -> Trend:
+    """Return the chart state's number and the one before it, where the definition is old enough for that."""
+    definition, state = table.definition, table.definition.chart_state
+    length = table.until - table.since + dt.timedelta(days=1)
+    since, until = table.since - length, table.until - length
+    return Trend(
+        sum(count for cell, count in table.counts.items() if cell.state == state),
+        figures.count_state(definition, state, since=since, until=until)
+        if definition.since <= since
+        else None,
+    )
 
 
 def states_of(table: figures.FigureTable) -> list[ShownState]:
@@ -94,17 +137,27 @@ def chart_of(table: figures.FigureTable, states: list[ShownState], *, last: int 
     """Return the bars of the definition's chart state: all services together, every day of the table.
 
     With `last`, only so many days up to the end: a drawing for narrow screens, where more would be shrunken.
+    The top of the scale is a multiple of its lines, so that each stands at a whole number.
     """
     days = [table.since + dt.timedelta(days=n) for n in range((table.until - table.since).days + 1)]
     days = days[-last:] if last else days
     counts = [_on(table, day) for day in days]
-    top = max(1, *counts)
+    top = -(-max(1, *counts) // LINES) * LINES
+    width = NARROW if last else WIDE
+    step = (width - 2 * MARGIN) // len(days)
     bars = [
-        Bar(MARGIN + place * STEP, HEIGHT - count * HEIGHT // top, count * HEIGHT // top, day, count)
+        Bar(
+            x=MARGIN + place * step + step // 6,
+            y=HEIGHT - count * HEIGHT // top,
+            width=step * 2 // 3,
+            height=count * HEIGHT // top,
+            on=day,
+            count=count,
+        )
         for place, (day, count) in enumerate(zip(days, counts, strict=True))
     ]
     titles = {state.id: state.title for state in states}
-    return Chart(titles[table.definition.chart_state], bars, top, 2 * MARGIN + len(days) * STEP)
+    return Chart(titles[table.definition.chart_state], bars, top, width)
 
 
 def short_date(day: dt.date) -> str:

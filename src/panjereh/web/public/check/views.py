@@ -1,11 +1,12 @@
 """Each view translates a request into one call through the door of documents, and the answer into a page."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panjereh.domain.documents import api as documents
@@ -31,9 +32,14 @@ def check(request: HttpRequest) -> HttpResponse:
         found = documents.check_by_code(serial, code, actor=_CHECKER, address=edge.address_of(request), at=at)
     except documents.SerialNotValid as refusal:
         return _forms(request, serial=serial, code=code, number_fault=refusal)
-    result = shown.code_result(found)
-    context = {"result": result, "document": found, "at": at}
-    return render(request, "check/result.html", context, status=200 if found else 404)
+    if found is None:
+        return _result(request, shown.code_result(None), at=at, status=404)
+    if isinstance(found, documents.CheckedReceipt):
+        return _receipt_result(request, found, at=at)
+    statement = documents.statement_of_document(
+        found, way=documents.Way.CODE, reference=edge.draw_token(), at=at
+    )
+    return _result(request, shown.code_result(found), at=at, found=found, statement=statement)
 
 
 @require_safe
@@ -61,10 +67,47 @@ def check_file(request: HttpRequest) -> HttpResponse:
             address=edge.address_of(request),
             at=at,
         )
-    except (documents.NotPdf, documents.FileTooLarge) as refusal:
+    except (documents.NotPdf, documents.FileTooLarge, documents.FileEncrypted) as refusal:
         return _forms(request, file_fault=refusal)
-    result = shown.file_result(report)
-    return render(request, "check/result.html", {"result": result, "document": report.document, "at": at})
+    if report.receipt is not None:
+        return _receipt_result(request, report.receipt, at=at)
+    statement = documents.statement_of_file(report, reference=edge.draw_token(), at=at)
+    return _result(request, shown.file_result(report), at=at, found=report.document, statement=statement)
+
+
+@require_POST
+def request_receipt(request: HttpRequest) -> HttpResponse:
+    """Have a signed receipt made of a result this site has just shown, and lead to it."""
+    at = edge.now()
+    statement = documents.read_voucher(request.POST.get("statement", ""), at=at)
+    documents.request_receipt(
+        edge.new_id(),
+        statement=statement,
+        actor=_CHECKER,
+        address=edge.address_of(request),
+        at=at,
+    )
+    return redirect("public:check_receipt", reference=statement.reference)
+
+
+@require_safe
+def receipt(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the receipt of a check. While it is being made, wait a moment and let the page renew itself."""
+    edge.wait_until(lambda: documents.receipt(reference).serial is not None)
+    view = documents.receipt(reference)
+    context = {"receipt": view, "reference": reference, "stated": shown.stated(view.statement)}
+    return render(request, "check/receipt.html", context)
+
+
+@require_safe
+def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Give the signed receipt to be saved."""
+    file = documents.receipt_file(reference)
+    response = HttpResponse(file.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @require_safe
@@ -73,6 +116,42 @@ def fill_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django
     response = HttpResponse(_SCRIPT.read_bytes(), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _result(  # everything a result page may show, each part only when there is one
+    request: HttpRequest,
+    result: shown.Result,
+    *,
+    at: dt.datetime,
+    found: documents.CheckedDocument | None = None,
+    statement: documents.Statement | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    reason = found.revocation_reason if found else None
+    context = {
+        "result": result,
+        "document": found,
+        "revocation_reason": documents.reason_text(reason) if reason else "",
+        "at": at,
+        "checked_at": shown.to_the_second(at),
+        "voucher": documents.write_voucher(statement) if statement else "",
+        "stated": None,
+    }
+    return render(request, "check/result.html", context, status=status)
+
+
+def _receipt_result(
+    request: HttpRequest, found: documents.CheckedReceipt, *, at: dt.datetime
+) -> HttpResponse:
+    context = {
+        "result": shown.receipt_result(found),
+        "document": None,
+        "at": at,
+        "checked_at": shown.to_the_second(at),
+        "voucher": "",
+        "stated": shown.stated(found.statement),
+    }
+    return render(request, "check/result.html", context)
 
 
 def _forms(  # one page with both forms; whichever was sent keeps what was typed
@@ -90,6 +169,8 @@ def _forms(  # one page with both forms; whichever was sent keeps what was typed
         "code": code,
         "number_error": sentence_of(number_fault) if number_fault else "",
         "file_error": sentence or "",
+        "tries": documents.MAX_TRIES,
+        "minutes": documents.WINDOW.seconds // 60,
     }
     status = 422 if context["number_error"] or context["file_error"] else 200
     return render(request, "check/forms.html", context, status=status)

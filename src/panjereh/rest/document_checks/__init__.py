@@ -1,0 +1,1 @@
+"""Checking documents and filing receipts, for the programs of banks, courts and offices."""

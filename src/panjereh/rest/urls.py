@@ -1,0 +1,23 @@
+"""Every address for programs. What stands here is described in `openapi.json`, and the reverse."""
+
+from django.urls import path
+
+from panjereh.rest import description
+from panjereh.rest.document_checks import endpoints as checks
+from panjereh.rest.frame import answers
+
+urlpatterns = [
+    path("openapi.json", answers(GET=description.openapi), name="openapi"),
+    path("document-checks", answers(POST=checks.check), name="document_checks"),
+    path("document-check-receipts", answers(POST=checks.request_receipt), name="document_check_receipts"),
+    path(
+        "document-check-receipts/<str:reference>",
+        answers(GET=checks.receipt),
+        name="document_check_receipt",
+    ),
+    path(
+        "document-check-receipts/<str:reference>/file",
+        answers(GET=checks.receipt_file),
+        name="document_check_receipt_file",
+    ),
+]
