@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from benchmarks.plain.clock import clock_of
 from benchmarks.plain.models import Case, Condition, Evidence, Law, Service
+from benchmarks.plain.words import DATES, EVENT_WORDS, FACT_WORDS, VALUE_WORDS
 from panjereh.plumbing import pages, sealing
-from panjereh.web.citizen.cases.shown import DATES, EVENT_WORDS, FACT_WORDS, VALUE_WORDS
 from panjereh_kernel import jalali
 
 PAGE = 20
