@@ -23,6 +23,38 @@ class Benchmark:
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark(
+        id="B-PAGE",
+        name="pages",
+        title="the window with a million cases",
+        module="benchmarks.pages",
+        how=(
+            "Each page goes through the real WSGI application with its middleware, a pool of connections and "
+            "prepared statements, one request after the other, in a process of its own: ours with 1,000,000 "
+            "cases, the same page written the plain Django way (`benchmarks/plain`: ORM, Django templates, "
+            "the same middleware, tables and sealing) on the same database, and ours with 10,000. Rounds "
+            "alternate; the median round counts. Processor time is that of the process and of its "
+            "PostgreSQL backends. Both pages are checked to show the same words, and the cases of the person "
+            "who asks."
+        ),
+        notes=(
+            "The plain pages stand in `benchmarks/plain`: a page of ours that changes takes its twin along.",
+            "The officer's queue is not measured: there is no desk yet.",
+            "The requests come from the same process, so no HTTP server is part of the time.",
+        ),
+    ),
+    Benchmark(
+        id="B-WEIGHT",
+        name="weight",
+        title="the first visit of a public page",
+        module="benchmarks.weight",
+        how=(
+            "A browser that has never been here, without scripts, follows every link from the first page, in "
+            "both languages, on the real server. Counted are the bytes of the page and of every file it "
+            "loads, as they go over the wire with their headers, but the font. That no file comes from "
+            "elsewhere, and that every page has its heading and working forms without a script, is asserted."
+        ),
+    ),
+    Benchmark(
         id="B-JOURNEY",
         name="journey",
         title="whole automatic cases",

@@ -82,6 +82,14 @@ def _rows_in_no_order() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What a process keeps of the directory and the catalogue belongs to another test's database."""
+    from panjereh.plumbing import memory
+
+    memory.forget()
+
+
 @pytest.fixture
 def run_jobs() -> Callable[[], int]:
     """Return a function that runs all waiting jobs, and those they make, and counts them."""

@@ -55,9 +55,9 @@ def database(url: str, *, pool: bool, limits: Limits | None = None) -> dict[str,
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "OPTIONS": options | parts,
-        # A page must not meet a connection that died meanwhile. A job that does is tried again in seconds, so
-        # it need not ask at every start.
-        "CONN_HEALTH_CHECKS": pool,
+        # The pool looks at its connections without a question, see `panjereh.plumbing.postgresql`: a page
+        # must not meet one that died meanwhile. A job that does is tried again in seconds.
+        "CONN_HEALTH_CHECKS": False,
         "CONN_MAX_AGE": 0 if pool else 60,
     }
 

@@ -53,6 +53,7 @@ DATABASE_ROUTERS = ["panjereh.config.databases.OneHome"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.plumbing.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -67,12 +68,15 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(_SOURCE.glob("**/templates")),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "panjereh.plumbing.pages.make_environment"},
+        "OPTIONS": {
+            "environment": "panjereh.plumbing.pages.make_environment",
+            "context_processors": ["panjereh.plumbing.pages.one_form_token"],
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "panjereh.plumbing.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,22 +1,26 @@
 """What templates may use: addresses, assets, dates and digits, and nothing that reads a database."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.template.backends.utils import csrf_input
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
+from panjereh.plumbing import assets
+from panjereh.plumbing.compiled import LanguageEnvironment, PageEnvironment
 from panjereh.plumbing.kit.strictness import StrictCalls
 from panjereh_kernel import jalali, persian
 
+_ANY = UUID(int=0)
 _PERSIAN_LETTERS = range(0x0600, 0x0700)
 
 
@@ -31,37 +35,96 @@ def make_environment(**options: Any) -> Environment:
     }
     if settings.PANJEREH.is_practice:
         options["extensions"].append(StrictCalls)
-    environment = Environment(**options)  # noqa: S701 -- autoescape is on, three lines up
+    return PageEnvironment(lambda language: _speaking(language, options), **options)
+
+
+def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
+    environment = LanguageEnvironment(language, {**CONSTANT, "language": lambda: language}, **options)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     environment.globals.update(
         {
-            "url": lambda name, *arguments, **keywords: reverse(
-                name, args=arguments, kwargs=keywords or None
-            ),
+            "url": _addresses(language),
             "asset": asset,
-            "language": translation.get_language,
+            "language": lambda: language,
             "in_language": in_language,
             "is_signed_in": is_signed_in,
             "language_of": language_of,
             "is_practice": lambda: settings.PANJEREH.is_practice,
         }
     )
-    environment.filters.update({name: _by_page(show) for name, show in FILTERS.items()})
+    environment.filters.update(_filters(language))
     return environment
+
+
+def _addresses(language: str) -> Callable[..., str]:
+    """Return the function that gives addresses of pages in a language; what only a name decides is kept."""
+    known: dict[tuple[str, str], str] = {}
+
+    def kept(name: str, keyword: str) -> str:
+        if (name, keyword) not in known:
+            with translation.override(language):
+                known[name, keyword] = reverse(name, kwargs={keyword: _ANY} if keyword else None)
+        return known[name, keyword]
+
+    def address(name: str, *arguments: object, **keywords: object) -> str:
+        if not arguments and not keywords:
+            return kept(name, "")
+        if not arguments and len(keywords) == 1:
+            ((keyword, value),) = keywords.items()
+            if isinstance(value, UUID):
+                # A list has twenty such links: only the identifier differs.
+                return kept(name, keyword).replace(str(_ANY), str(value))
+        return reverse(name, args=arguments, kwargs=keywords or None)
+
+    return address
+
+
+def _words(text: str) -> Markup:
+    # As Jinja's newstyle gettext: the translator's words are ours and may carry marks.
+    return Markup(translation.gettext(text)) % {}  # noqa: S704 -- from our own catalogues
+
+
+def _words_in_context(context: str, text: str) -> Markup:
+    return Markup(translation.pgettext(context, text)) % {}  # noqa: S704 -- from our own catalogues
+
+
+def _fixed_address(name: str, *arguments: object, **keywords: object) -> str:
+    return reverse(name, args=arguments, kwargs=keywords or None)
+
+
+def one_form_token(request: HttpRequest) -> dict[str, object]:
+    """Give every form of a page the same token, drawn when the first of them asks for it."""
+    return {"csrf_input": _FormToken(request)}
+
+
+class _FormToken:
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.field = ""
+
+    def __html__(self) -> str:
+        self.field = self.field or str(csrf_input(self.request))
+        return self.field
 
 
 @cache
 def asset(name: str) -> str:
     """Return the address of a file of the front end, with a mark that changes with its content."""
     content = (Path(settings.PANJEREH.frontend_directory) / name).read_bytes()
-    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+    return f"{assets.PREFIX}{name}?v={assets.mark_of(content)}"
 
 
 def in_language(path: str, code: str) -> str:
-    """Return the address of this page in another language."""
-    return translate_url(path, code)
+    """Return the address of this page in another language: English has a prefix, Persian none."""
+    root = get_script_prefix()
+    inside = path.removeprefix(root)
+    default = settings.LANGUAGE_CODE
+    for other in (each for each, _ in settings.LANGUAGES if each != default):
+        if inside == other or inside.startswith(f"{other}/"):
+            inside = inside[len(other) + 1 :]
+    return f"{root}{inside}" if code == default else f"{root}{code}/{inside}"
 
 
 def is_signed_in(request: HttpRequest) -> bool:
@@ -89,7 +152,13 @@ def digits(value: object) -> str:
 def show_date(day: dt.date | dt.datetime) -> str:
     """Write a day: «۱ آذر ۱۴۰۵», or «22 November 2026» in English."""
     date = jalali.tehran_date(day) if isinstance(day, dt.datetime) else day
-    return jalali.format_long(date, language=page_language())
+    return _written(date, page_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(day: dt.date, language: jalali.Language) -> str:
+    # The same few days stand on everybody's pages.
+    return jalali.format_long(day, language=language)
 
 
 def show_moment(instant: dt.datetime) -> str:
@@ -120,20 +189,29 @@ def named(name: Named) -> str:
     return name.fa if page_language() is jalali.Language.FA else name.en
 
 
-FILTERS: Mapping[str, Callable[[Any], str]] = {
-    "digits": digits,
-    "date": show_date,
-    "moment": show_moment,
-    "either": either,
-    "named": named,
+# What a template may call with constants alone: the answer is compiled in, per language.
+CONSTANT: Mapping[str, Callable[..., str]] = {
+    "_": _words,
+    "pgettext": _words_in_context,
+    "url": _fixed_address,
+    "asset": asset,
 }
 
 
-def _by_page(show: Callable[[Any], str]) -> Callable[[Context, Any], str]:
-    """Tie a filter to its page: Jinja would fold `{{ 0|digits }}` into the first visitor's language."""
+def _filters(language: str) -> dict[str, Callable[[Any], str]]:
+    """Return the filters of one language. They fold constants into its own templates only."""
+    is_persian = language == jalali.Language.FA
 
-    @pass_context
-    def by_page(_context: Context, value: Any) -> str:
-        return show(value)
+    def own_digits(value: object) -> str:
+        return persian.to_persian_digits(str(value)) if is_persian else str(value)
 
-    return by_page
+    def own_text(texts: Mapping[str, str]) -> str:
+        return texts[language]
+
+    return {
+        "digits": own_digits,
+        "date": show_date,
+        "moment": show_moment,
+        "either": own_text,
+        "named": named,
+    }

@@ -55,6 +55,6 @@ def _refuse_writes(
     many: Any,
     context: dict[str, Any],
 ) -> Any:
-    if str(sql).lstrip("( \n").upper().startswith(WRITING):
+    if str(sql).lstrip("( \n")[:8].upper().startswith(WRITING):
         raise WroteWhileReading(str(sql)[:80])
     return execute(sql, params, many, context)

@@ -20,12 +20,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
+from panjereh.plumbing import sql
 from panjereh.plumbing.models import SubjectKey
 from panjereh_kernel.refusal import Refusal
 
 Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
 KEY_BYTES = 32
+_WRAPPED_KEY = "SELECT wrapped_key FROM plumbing_subjectkey WHERE owner_id = %s"
 # The keys of the piece of work under way, by owner; None where nobody asked to keep them. An owner with None
 # got a key, or lost it, in this very work: a rollback may take that back, so it is asked for each time.
 _kept: ContextVar[dict[UUID, bytes | None] | None] = ContextVar("kept_keys", default=None)
@@ -115,14 +117,13 @@ def _key_of(owner_id: UUID) -> bytes:
     key = kept.get(owner_id) if kept is not None else None
     if key is not None:
         return key
-    row = SubjectKey.objects.filter(owner_id=owner_id).first()
-    is_made = row is None
-    row = row or _make_key(owner_id)
-    if row.wrapped_key is None:
+    row = sql.row(_WRAPPED_KEY, [owner_id])
+    wrapped = row[0] if row else _make_key(owner_id).wrapped_key
+    if wrapped is None:
         raise ContentErased
-    key = aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(row.wrapped_key))
+    key = aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(wrapped))
     if kept is not None:
-        kept.setdefault(owner_id, None if is_made else key)
+        kept.setdefault(owner_id, key if row else None)
     return key
 
 

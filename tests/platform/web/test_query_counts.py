@@ -13,20 +13,21 @@ from tests.platform.casework.window import PACK_VERSION
 from tests.platform.web import rows
 
 pytestmark = pytest.mark.slow
-# With the one for the session where somebody is signed in.
+# With the one for the session where somebody is signed in. What the directory and the catalogue say is kept
+# in the process for a while, so a page that has been asked for before does not ask about them.
 PINNED = {
-    "/": 3,
+    "/": 2,
     "/about/": 0,
     "/style/": 0,
-    "/services/": 2,
-    f"/services/{SERVICE}/": 5,
+    "/services/": 1,
+    f"/services/{SERVICE}/": 2,
     "/cases/": 2,
     "/inbox/": 3,
-    "/documents/": 3,
-    "/my-data/": 6,
+    "/documents/": 2,
+    "/my-data/": 5,
 }
-PINNED_CASE = 14
-PINNED_DOCUMENT = 5
+PINNED_CASE = 7
+PINNED_DOCUMENT = 3
 
 
 def count(client: Client, path: str) -> int:

@@ -5,8 +5,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from panjereh.domain.casework.models import Case
+from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
+
+_COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 -- Django's public API
+_OWN_CASE = f"SELECT {', '.join(_COLUMNS)} FROM casework_case WHERE id = %s AND subject_id = %s"  # noqa: S608 -- our own columns
 
 
 def lock_own_case(case_id: UUID, *, actor: Actor) -> Case:
@@ -16,7 +20,10 @@ def lock_own_case(case_id: UUID, *, actor: Actor) -> Case:
 
 def own_case(case_id: UUID, *, actor: Actor) -> Case:
     """Return the actor's case for reading. Raises `NotFound`."""
-    return _own(Case.objects.all(), case_id, actor)
+    row = sql.row(_OWN_CASE, [case_id, actor.subject_id]) if actor.subject_id else None
+    if row is None:
+        raise NotFound
+    return Case.from_db("default", _COLUMNS, row)
 
 
 def lock_case_for_system(case_id: UUID, *, actor: Actor) -> Case:

@@ -15,11 +15,24 @@ from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.people import api as people
-from panjereh.plumbing import sealing
+from panjereh.plumbing import sealing, sql
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 
 PAGE = 20
+_BEHIND_ALL = UUID(int=2**128 - 1)
+_CASES = """
+SELECT id, tracking_code, service_id, pack_version, state, started_at, submitted_at, due_on
+FROM casework_case WHERE subject_id = %s AND id < %s ORDER BY id DESC LIMIT %s
+"""
+_ACTS = """
+SELECT event, state, role, at FROM casework_caseact WHERE case_id = %s ORDER BY number DESC LIMIT 50
+"""
+_FAILED_CONDITIONS = """
+SELECT finding.value ->> 'id'
+FROM casework_decision, jsonb_array_elements(conditions) WITH ORDINALITY AS finding (value, place)
+WHERE case_id = %s AND finding.value ->> 'finding' = 'failed' ORDER BY place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class CaseView:
 def case(case_id: UUID, *, actor: Actor) -> CaseView:
     """Return the actor's own case. Raises `NotFound`."""
     row = access.own_case(case_id, actor=actor)
+    open_one = sealing.opener(row.subject_id)
     pack = catalogue.pack(row.service_id, row.pack_version)
     return CaseView(
         id=row.id,
@@ -84,8 +98,8 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
         service_id=row.service_id,
         pack_version=row.pack_version,
         state=CaseState(row.state),
-        answers=answers_of(row),
-        facts=_facts(row),
+        answers=_answers(row, open_one),
+        facts=_facts(row, open_one),
         started_at=row.started_at,
         saved_at=row.saved_at,
         submitted_at=row.submitted_at,
@@ -108,10 +122,11 @@ def cases_of(*, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> 
     """Return at most `limit` of the actor's cases, newest first, before the given one. Raises `NotFound`."""
     if actor.subject_id is None:
         raise NotFound
-    rows = models.Case.objects.filter(subject_id=actor.subject_id).order_by("-id")
-    if before is not None:
-        rows = rows.filter(id__lt=before)
-    return tuple(_summary(row) for row in rows[:limit])
+    rows = sql.rows(_CASES, [actor.subject_id, before or _BEHIND_ALL, limit])
+    return tuple(
+        CaseSummary(case_id, code, service_id, version, CaseState(state), started_at, submitted_at, due_on)
+        for case_id, code, service_id, version, state, started_at, submitted_at, due_on in rows
+    )
 
 
 def cases_by_code(tracking_codes: Collection[str], *, actor: Actor) -> dict[str, CaseSummary]:
@@ -142,7 +157,7 @@ def facts_for(
     return gathering.gather(
         pack.evidence,
         given=given,
-        known=disclosure.facts_of(row.id),
+        known=disclosure.facts_of(row.id, subject_id=row.subject_id),
         request_of=catalogue.request_of,
     )
 
@@ -161,9 +176,13 @@ def pages_to_answer(pack: catalogue.Pack, answers: Mapping[str, str]) -> tuple[c
 
 def answers_of(row: models.Case) -> dict[str, str]:
     """Return what the person answered, empty before the first page."""
+    return _answers(row, sealing.opener(row.subject_id))
+
+
+def _answers(row: models.Case, open_one: sealing.Opener) -> dict[str, str]:
     if row.sealed_answers is None:
         return {}
-    answers: dict[str, Any] = json.loads(sealing.unseal(row.subject_id, "case.answers", row.sealed_answers))
+    answers: dict[str, Any] = json.loads(open_one("case.answers", row.sealed_answers))
     return {name: str(value) for name, value in answers.items()}
 
 
@@ -180,18 +199,17 @@ def _summary(row: models.Case) -> CaseSummary:
     )
 
 
-def _facts(row: models.Case) -> tuple[disclosure.Fact, ...]:
+def _facts(row: models.Case, open_one: sealing.Opener) -> tuple[disclosure.Fact, ...]:
     order = [evidence.id for evidence in catalogue.pack(row.service_id, row.pack_version).evidence]
-    return tuple(sorted(disclosure.facts_of(row.id), key=lambda fact: order.index(fact.evidence)))
+    facts = disclosure.facts_of(row.id, subject_id=row.subject_id, open_one=open_one)
+    return tuple(sorted(facts, key=lambda fact: order.index(fact.evidence)))
 
 
 def _failed_conditions(row: models.Case) -> tuple[str, ...]:
-    decision = models.Decision.objects.filter(case_id=row.id).first()
-    if decision is None:
-        return ()
-    return tuple(each["id"] for each in decision.conditions if each["finding"] == "failed")
+    failed = sql.rows(_FAILED_CONDITIONS, [row.id])
+    return tuple(condition for (condition,) in failed)
 
 
 def _acts(row: models.Case) -> tuple[ActView, ...]:
-    acts = models.CaseAct.objects.filter(case_id=row.id).order_by("-number")
-    return tuple(ActView(act.event, CaseState(act.state), act.role, act.at) for act in acts[:50])
+    acts = sql.rows(_ACTS, [row.id])
+    return tuple(ActView(event, CaseState(state), role, at) for event, state, role, at in acts)

@@ -10,6 +10,7 @@ from panjereh.domain.catalogue.models import PackFile, Service
 from panjereh.domain.catalogue.rules.pack import Clock, Pack, Texts
 from panjereh.domain.catalogue.rules.reading import build_pack, read_sources
 from panjereh.domain.catalogue.search import MAX_QUERY, find_exactly, find_services
+from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
 
 
@@ -73,10 +74,15 @@ def _cards(found: list[str]) -> list[ServiceCard]:
 
 def current_pack(service_id: str) -> Pack:
     """Return the version new cases take. Raises `ServiceUnknown`."""
+    return pack(service_id, _published_version(service_id))
+
+
+@kept
+def _published_version(service_id: str) -> int:
     version = Service.objects.filter(id=service_id).values_list("version", flat=True).first()
     if version is None:
         raise ServiceUnknown
-    return pack(service_id, version)
+    return version
 
 
 @lru_cache(maxsize=2048)

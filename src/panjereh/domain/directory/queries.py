@@ -1,12 +1,16 @@
-"""Reading the directory. Rows are few and change only by import, so each is asked for where it is needed."""
+"""Reading the directory. Rows are few and change only by import, so they are kept in the process."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from panjereh.domain.directory import models
+from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
 from panjereh_kernel.working_calendar import WorkingCalendar
+
+Named = TypeVar("Named")
 
 
 class AgencyUnknown(NotFound):
@@ -65,10 +69,7 @@ def agency(agency_id: str) -> Agency:
 
 def agencies(agency_ids: Iterable[str] | None = None) -> dict[str, Agency]:
     """Return the agencies of these ids that exist, by id; all of them without ids."""
-    rows = models.Agency.objects.order_by("id")
-    if agency_ids is not None:
-        rows = rows.filter(id__in=set(agency_ids))
-    return {row.id: _agency(row) for row in rows}
+    return _chosen(_agencies(), agency_ids)
 
 
 def province(code: str) -> Province:
@@ -81,17 +82,10 @@ def province(code: str) -> Province:
 
 def legal_instruments(instrument_ids: Iterable[str] | None = None) -> dict[str, LegalInstrument]:
     """Return the legal instruments of these ids that exist, by id; all of them without ids."""
-    rows = models.LegalInstrument.objects.order_by("id")
-    if instrument_ids is not None:
-        rows = rows.filter(id__in=set(instrument_ids))
-    return {
-        row.id: LegalInstrument(
-            row.id, {"fa": row.title_fa, "en": row.title_en}, row.approved_on, row.certainty
-        )
-        for row in rows
-    }
+    return _chosen(_legal_instruments(), instrument_ids)
 
 
+@kept
 def working_calendar(
     province_code: str | None, *, on: dt.date, version: str | None = None
 ) -> WorkingCalendar:
@@ -114,6 +108,28 @@ def working_calendar(
         known_from=calendar.known_from,
         known_until=calendar.known_until,
     )
+
+
+@kept
+def _agencies() -> dict[str, Agency]:
+    return {row.id: _agency(row) for row in models.Agency.objects.order_by("id")}
+
+
+@kept
+def _legal_instruments() -> dict[str, LegalInstrument]:
+    return {
+        row.id: LegalInstrument(
+            row.id, {"fa": row.title_fa, "en": row.title_en}, row.approved_on, row.certainty
+        )
+        for row in models.LegalInstrument.objects.order_by("id")
+    }
+
+
+def _chosen(known: dict[str, Named], ids: Iterable[str] | None) -> dict[str, Named]:
+    """Return those of these ids, in the order of all of them."""
+    if ids is None:
+        return dict(known)
+    return {each: known[each] for each in sorted(set(ids)) if each in known}
 
 
 def _weekend(calendar: models.Calendar, province_code: str, on: dt.date) -> frozenset[int]:

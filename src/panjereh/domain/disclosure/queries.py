@@ -11,14 +11,18 @@ from typing import Any
 from uuid import UUID
 
 from panjereh.domain.audit import api as audit
-from panjereh.domain.disclosure import models
 from panjereh.domain.disclosure.rules.states import FactState
 from panjereh.domain.exchange import api as exchange
-from panjereh.plumbing import sealing
+from panjereh.plumbing import sealing, sql
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 
 LOOKS_PAGE = 30
+_FACTS = """
+SELECT evidence, data_set, state, sealed_answer, asked_at, answered_at, receipt_id
+FROM disclosure_fact WHERE case_id = %s AND subject_id = %s AND state <> 'discarded'
+ORDER BY asked_at, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,13 @@ class LooksPlace:
         )
 
 
-def facts_of(case_id: UUID) -> tuple[Fact, ...]:
-    """Return the live facts of a case. The caller has the right to the case."""
-    rows = models.Fact.objects.filter(case_id=case_id).exclude(state=FactState.DISCARDED)
-    facts = list(rows.order_by("asked_at", "id"))
-    openers = {owner: sealing.opener(owner) for owner in {row.subject_id for row in facts}}
-    return tuple(_fact(row, openers[row.subject_id]) for row in facts)
+def facts_of(case_id: UUID, *, subject_id: UUID, open_one: sealing.Opener | None = None) -> tuple[Fact, ...]:
+    """Return the live facts of a case of this subject. The caller has the right to the case.
+
+    `open_one` unseals what is the subject's, if the caller has asked for the key already.
+    """
+    open_one = open_one or sealing.opener(subject_id)
+    return tuple(_fact(row, open_one) for row in sql.rows(_FACTS, [case_id, subject_id]))
 
 
 def looks_at(
@@ -186,14 +191,15 @@ def _from_access(access: audit.Access) -> Look:
     )
 
 
-def _fact(row: models.Fact, open_one: sealing.Opener) -> Fact:
-    opened = None if row.sealed_answer is None else open_one("fact.answer", row.sealed_answer)
+def _fact(row: tuple[Any, ...], open_one: sealing.Opener) -> Fact:
+    evidence, data_set, state, sealed_answer, asked_at, answered_at, receipt_id = row
+    opened = None if sealed_answer is None else open_one("fact.answer", sealed_answer)
     return Fact(
-        evidence=row.evidence,
-        data_set=row.data_set,
-        state=FactState(row.state),
+        evidence=evidence,
+        data_set=data_set,
+        state=FactState(state),
         answer=None if opened is None else json.loads(opened),
-        asked_at=row.asked_at,
-        answered_at=row.answered_at,
-        receipt_id=row.receipt_id,
+        asked_at=asked_at,
+        answered_at=answered_at,
+        receipt_id=receipt_id,
     )

@@ -7,10 +7,20 @@ from django.db.models import QuerySet
 
 from panjereh.domain.documents.models import CheckReceipt, Document, RefusalReport
 from panjereh.domain.documents.rules.states import SIGNED_STATES
-from panjereh.plumbing import sealing
+from panjereh.plumbing import sealing, sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
+_HEAVY = ("sealed_pdf", "sealed_data")
+_LIGHT_COLUMNS = tuple(
+    field.attname
+    for field in Document._meta.concrete_fields  # noqa: SLF001 -- Django's public API
+    if field.attname not in _HEAVY
+)
+_OF_CASE = f"""
+SELECT {", ".join(_LIGHT_COLUMNS)} FROM documents_document
+WHERE case_id = %s AND subject_id = %s ORDER BY id DESC LIMIT 1
+"""  # noqa: S608 -- our own columns
 CODE_FIELD, DATA_FIELD, FILE_FIELD = "documents.check_code", "documents.data", "documents.pdf"
 
 
@@ -34,10 +44,8 @@ def own_documents(actor: Actor, *, limit: int, before: UUID | None) -> list[Docu
 
 def own_document_of_case(case_id: UUID, actor: Actor) -> Document | None:
     """Return the newest document of a case that belongs to the acting person; without the sealed file."""
-    if actor.subject_id is None:
-        return None
-    rows = Document.objects.filter(subject_id=actor.subject_id, case_id=case_id)
-    return rows.defer("sealed_pdf", "sealed_data").order_by("-id").first()
+    row = sql.row(_OF_CASE, [case_id, actor.subject_id]) if actor.subject_id else None
+    return Document.from_db("default", _LIGHT_COLUMNS, row) if row else None
 
 
 def visible_document(document_id: UUID, *, actor: Actor) -> Document:

@@ -26,7 +26,5 @@ class Command(BaseCommand):
             blocking_threads=THREADS,
             # One of them may die, of memory say, while the other goes on serving.
             respawn_failed_workers=True,
-            static_path_route=["/static"],
-            static_path_mount=[settings.PANJEREH.frontend_directory],
             log_access=False,
         ).serve()

@@ -45,7 +45,11 @@ def decide_case(case_id: UUID, *, act_id: UUID, output_id: UUID, actor: Actor, a
 
 
 def _keep(case: Case, decision: catalogue.Decision, at: dt.datetime) -> None:
-    receipts = [fact.receipt_id for fact in disclosure.facts_of(case.id) if fact.receipt_id]
+    receipts = [
+        fact.receipt_id
+        for fact in disclosure.facts_of(case.id, subject_id=case.subject_id)
+        if fact.receipt_id
+    ]
     Decision.objects.create(
         case_id=case.id,
         outcome="grant" if decision.outcome is catalogue.Outcome.GRANTED else "refuse",

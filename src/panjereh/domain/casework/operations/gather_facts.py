@@ -74,7 +74,8 @@ def continue_gathering(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Act
 
 def _is_denied(case: Case) -> bool:
     return case.state == CaseState.GATHERING and any(
-        fact.state == disclosure.FactState.DENIED for fact in disclosure.facts_of(case.id)
+        fact.state == disclosure.FactState.DENIED
+        for fact in disclosure.facts_of(case.id, subject_id=case.subject_id)
     )
 
 

@@ -16,6 +16,7 @@ from panjereh.domain.catalogue.queries import pack_id
 from panjereh.domain.catalogue.rules.linter import read_pack
 from panjereh.domain.catalogue.rules.pack import Pack
 from panjereh.domain.catalogue.search import index_service
+from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 from panjereh_kernel.refusal import Refusal
 
@@ -65,6 +66,7 @@ def install_packs(directory: Path, *, at: dt.datetime) -> tuple[Installed, ...]:
         contents = read_folder(folder)
         pack = read_pack(contents, folder=folder.name, world=world)
         installed.append(_install(pack, contents, at))
+    memory.forget()
     return tuple(installed)
 
 

@@ -19,6 +19,7 @@ from panjereh.domain.directory.models import (
     WeeklyRest,
 )
 from panjereh.domain.directory.rules import reference_data as data
+from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 
 
@@ -54,6 +55,7 @@ def import_directory(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]
     )
     if not all(change.is_empty for change in changes):
         _record(contents, changes, at)
+        memory.forget()
     return changes
 
 

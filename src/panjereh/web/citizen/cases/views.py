@@ -67,8 +67,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = edge.actor_of(request)
     if actor.role is Role.ANONYMOUS:
         return redirect(sign_in_path(request.path))
-    edge.wait_until(lambda: casework.case_state(case_id, actor=actor) not in WAITING)
     view = casework.case(case_id, actor=actor)
+    if view.state in WAITING and edge.wait_until(
+        lambda: casework.case_state(case_id, actor=actor) not in WAITING
+    ):
+        view = casework.case(case_id, actor=actor)
     pack = catalogue.pack(view.service_id, view.pack_version)
     if view.state is casework.CaseState.DRAFT:
         page = shown.page_to_answer(view, pack) or casework.pages_to_answer(pack, view.answers)[-1]

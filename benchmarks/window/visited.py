@@ -1,0 +1,231 @@
+"""People who are visited, with cases whose sealed fields open: `python -m benchmarks.window.visited`.
+
+Prints what there is to ask for: for each kind of page the addresses, the cookie, and what must stand in it.
+"""
+
+import datetime as dt
+import json
+import os
+from importlib import import_module
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 -- models need Django ready
+
+from benchmarks.window.population import SERVICE  # noqa: E402
+from panjereh.domain.casework.models import Case, CaseAct, Decision  # noqa: E402
+from panjereh.domain.disclosure.models import Fact  # noqa: E402
+from panjereh.domain.documents.models import Document  # noqa: E402
+from panjereh.plumbing import edge, sealing  # noqa: E402
+from panjereh.web.citizen.sign_in import lifetime  # noqa: E402
+from panjereh_kernel import persian  # noqa: E402
+from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7  # noqa: E402
+
+ORDINARY, MANY = 20, 3000
+CASES_OF_AN_ORDINARY_PERSON = 5
+BATCH = 500  # rows of one INSERT: PostgreSQL takes 65,535 values
+CITY = "شهر آزمون"
+ACTS = (
+    ("start", "draft"),
+    ("answer", "draft"),
+    ("gather", "gathering"),
+    ("facts-complete", "ready"),
+    ("submit", "submitted"),
+    ("grant", "granted"),
+    ("issue", "issued"),
+)
+ANSWERS = {
+    "person": (
+        "civil.person",
+        {
+            "found": True,
+            "as_of": "2026-11-01T00:00:00Z",
+            "person": {"given_name": "مینا", "family_name": "آزموده", "father_name": "کاوه", "alive": True},
+        },
+    ),
+    "residence": (
+        "housing.residence",
+        {
+            "found": True,
+            "as_of": "2026-11-01T00:00:00Z",
+            "residence": {"postal_code": "9999912347", "since": "2021-03-21", "bond": "deed"},
+        },
+    ),
+    "place": (
+        "post.place",
+        {
+            "found": True,
+            "as_of": "2026-11-01T00:00:00Z",
+            "place": {
+                "postal_code": "9999912347",
+                "kind": "dwelling",
+                "province_code": "23",
+                "county_code": "2301",
+                "city": CITY,
+                "address_line": "کوی آزمون، کوچه دوم، شماره ۸",
+            },
+        },
+    ),
+}
+
+
+class Person:
+    """Somebody with cases, each with its acts, facts, decision and document."""
+
+    def __init__(self, number: int, *, cases: int) -> None:
+        self.number, self.subject_id, self.account_id = number, edge.new_id(), edge.new_id()
+        self.cases = [self._case(place) for place in range(cases)]
+
+    def _case(self, place: int) -> Case:
+        at = edge.now() - dt.timedelta(days=3, minutes=10 * place)
+        return Case(
+            id=make_uuid7(at, entropy=os.urandom(RANDOM_BYTES)),
+            tracking_code=f"9{self.number:03}-{place:04}-2468",
+            service_id=SERVICE,
+            pack_version=1,
+            subject_id=self.subject_id,
+            account_id=self.account_id,
+            state="issued",
+            sealed_answers=sealing.seal(self.subject_id, "case.answers", '{"source": "register"}'),
+            started_at=at,
+            saved_at=at,
+            submitted_at=at,
+            due_on=at.date() + dt.timedelta(days=1),
+            calendar_version="visited",
+            decided_at=at,
+            finished_at=at,
+        )
+
+    def save(self) -> None:
+        """Write the cases and all that belongs to them."""
+        Case.objects.bulk_create(self.cases, batch_size=BATCH)
+        acts = [
+            CaseAct(
+                id=edge.new_id(),
+                case_id=case.id,
+                number=number,
+                event=event,
+                state=state,
+                role="citizen",
+                account_id=self.account_id,
+                at=case.started_at,
+            )
+            for case in self.cases
+            for number, (event, state) in enumerate(ACTS, start=1)
+        ]
+        CaseAct.objects.bulk_create(acts, batch_size=BATCH)
+        Decision.objects.bulk_create([_decision(case) for case in self.cases], batch_size=BATCH)
+        facts = [_fact(case, name) for case in self.cases for name in ANSWERS]
+        Fact.objects.bulk_create(facts, batch_size=BATCH)
+        Document.objects.bulk_create([_document(case) for case in self.cases], batch_size=BATCH)
+
+    def sign_in(self) -> str:
+        """Return the cookie of a session in which this person is signed in."""
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session.update(
+            {
+                "account_id": str(self.account_id),
+                "subject_id": str(self.subject_id),
+                "acr": 1,
+                "ial": 1,
+                "auth_at": int(edge.now().timestamp()),
+                "sid": "a" * 22,
+                # As long as the provider's own is, since it is kept in the session and read at every page.
+                "id_token": "x" * 900,
+            }
+        )
+        lifetime.begin(session, at=edge.now())
+        session.save()
+        token = "k" * 32  # a browser that has been here has the cookie of the forms, too
+        return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
+
+
+def _decision(case: Case) -> Decision:
+    assert case.decided_at is not None
+    held = [
+        {"id": each, "finding": "held"}
+        for each in ("person-in-registry", "place-is-dwelling", "bond-with-place")
+    ]
+    return Decision(
+        case_id=case.id,
+        outcome="grant",
+        pack_version=1,
+        conditions=held,
+        receipt_ids=[],
+        decided_at=case.decided_at,
+    )
+
+
+def _fact(case: Case, name: str) -> Fact:
+    data_set, answer = ANSWERS[name]
+    return Fact(
+        id=edge.new_id(),
+        case_id=case.id,
+        subject_id=case.subject_id,
+        evidence=name,
+        data_set=data_set,
+        purpose="case.address-certificate",
+        legal_basis="data-act-1401",
+        case_reference=case.tracking_code,
+        state="answered",
+        sealed_request=sealing.seal(case.subject_id, "fact.request", "{}"),
+        sealed_answer=sealing.seal(case.subject_id, "fact.answer", json.dumps(answer, ensure_ascii=False)),
+        receipt_id=edge.new_id(),
+        asked_at=case.started_at,
+        answered_at=case.started_at,
+    )
+
+
+def _document(case: Case) -> Document:
+    return Document(
+        id=edge.new_id(),
+        case_id=case.id,
+        subject_id=case.subject_id,
+        service_id=SERVICE,
+        pack_version=1,
+        template="address-certificate",
+        issuer_id="post",
+        title_fa="گواهی نشانی",
+        title_en="Address certificate",
+        state="issued",
+        sealed_data=b"-" * 400,
+        valid_until=dt.date(2030, 1, 1),
+        requested_at=case.started_at,
+        serial=f"{case.tracking_code[:4]}{case.tracking_code[5:9]}",
+        check_code_index=os.urandom(32),
+        # The real file is a hundred times longer; PostgreSQL keeps it outside of the row either way.
+        sealed_pdf=os.urandom(4000),
+        pdf_sha256=os.urandom(32),
+        issued_at=case.started_at,
+    )
+
+
+def settle() -> dict[str, list[dict[str, object]]]:
+    """Make the people; return what to ask for, by kind of page."""
+    ordinary = [Person(number, cases=CASES_OF_AN_ORDINARY_PERSON) for number in range(ORDINARY)]
+    busy = Person(ORDINARY, cases=MANY)
+    asks: dict[str, list[dict[str, object]]] = {"service": [], "cases": [], "case": []}
+    for person in [*ordinary, busy]:
+        person.save()
+        cookie = person.sign_in()
+        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, ["گواهی نشانی"]))
+        codes = [_shown(case) for case in person.cases[:20]]
+        asks["cases"].append(_ask("/cases/", cookie, codes))
+        for case in person.cases[:3]:
+            asks["case"].append(_ask(f"/cases/{UUID(str(case.id))}/", cookie, [_shown(case), CITY, "آزموده"]))
+    return asks
+
+
+def _ask(path: str, cookie: str, words: list[str]) -> dict[str, object]:
+    return {"path": path, "cookie": cookie, "words": words}
+
+
+def _shown(case: Case) -> str:
+    return persian.to_persian_digits(case.tracking_code)
+
+
+if __name__ == "__main__":
+    print(json.dumps(settle(), ensure_ascii=False))
