@@ -43,7 +43,7 @@ class _Kept(Generic[Asked, Answer]):
 
 
 def kept(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Keep the answers of a function of hashable arguments for `SECONDS`; neither a refusal nor an empty one."""
+    """Keep what a function of hashable arguments answers for `SECONDS`; neither a refusal nor nothing."""
     one = _Kept(ask, SECONDS)
     _all.append(one)
 
