@@ -50,7 +50,8 @@ def granted(land: Installation, walk: Walk) -> None:
     with walk.step("an altered file is refused"):
         stranger = Browser(land.origin)
         for file in (proofs.altered(pdf), pdf + b"\n% more\n"):
-            stranger.send(stranger.get("/check/"), "/check/file", file=file).must_say("سندی نیست که صادر شده")
+            page = stranger.send(stranger.get("/check/"), "/check/file", file=file)
+            page.must_say("این فایل تغییر کرده است")
     with walk.step("the inbox holds the news, the phone a hint without personal data"):
         browser.get(browser.get("/inbox/").link("/inbox/")).must_say("گواهی نشانی")
     with walk.step("the person sees who was asked for what, why and on which law"):

@@ -12,8 +12,9 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.journeys.browser import Browser
-from tests.journeys.browser_walk import chromium, coverage, gallery, thread, weight
+from tests.journeys.browser_walk import byways, chromium, coverage, gallery, thread, weight
 from tests.journeys.browser_walk.checking import check_certificate
+from tests.journeys.browser_walk.pages import PUBLIC
 from tests.journeys.browser_walk.pictures import Album
 from tests.journeys.browser_walk.trouble import Trouble
 from tests.journeys.browser_walk.visitor import Visitor
@@ -93,11 +94,24 @@ class Tour:
             )
             certificate = thread.receive(visitor, self.walk, Path(folder))
             thread.oversee(visitor, self.walk)
+            byways.prove_event(visitor, self.walk)
+            others = self._context(way)
+            stranger = self._visitor(others, way)
+            check_certificate(stranger, self.walk, origin, certificate)
+            byways.receipt_of_check(stranger, self.walk, Path(folder))
+            byways.false_papers(stranger, self.walk, certificate, origin)
+            byways.revoke(visitor, stranger, self.walk, self.land, certificate)
+            if way.pictures:
+                self.look_at(stranger, PUBLIC)
+            others.close()
             thread.sign_out(visitor, self.walk, origin)
             context.close()
-            context = self._context(way)
-            check_certificate(self._visitor(context, way), self.walk, origin, certificate)
-            context.close()
+
+    def look_at(self, visitor: Visitor, pages: dict[str, str]) -> None:
+        """Open pages by their address."""
+        for name, address in pages.items():
+            with self.walk.step(f"{name}: /{address}"):
+                visitor.visit(name, self.land.origin + visitor.way.home + address)
 
     def walk_in_trouble(self, way: Way) -> None:
         """Walk where programs fall silent and the case is refused."""

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Browser
+from tests.journeys.browser_walk import byways
 from tests.journeys.browser_walk.hands import Keyboard
 from tests.journeys.browser_walk.visitor import LONGEST_WAIT, Visitor
 from tests.journeys.browser_walk.words import say
@@ -79,9 +80,11 @@ def apply(visitor: Visitor, walk: Walk, origin: str) -> None:
         visitor.look("question")
         visitor.choose("registered")
         visitor.press("button", "continue")
-    with walk.step("what the registers say, looked over and submitted"):
+    with walk.step("what the registers say, looked over"):
         visitor.must_head("review")
         visitor.look("review")
+    byways.doubt(visitor, walk)
+    with walk.step("submitted; the certificate is issued"):
         visitor.press("button", "submit")
         expect(visitor.find("link", "see document")).to_be_visible(timeout=LONGEST_WAIT)
         visitor.look("case-issued")
@@ -89,6 +92,7 @@ def apply(visitor: Visitor, walk: Walk, origin: str) -> None:
 
 def receive(visitor: Visitor, walk: Walk, folder: Path) -> Path:
     """Fetch the certificate and read everything around it. Return the file."""
+    byways.read_papers(visitor, walk)
     with walk.step("the certificate, downloaded"):
         visitor.press("link", "see document")
         visitor.find("link", "download").wait_for()
@@ -97,6 +101,7 @@ def receive(visitor: Visitor, walk: Walk, folder: Path) -> Path:
             visitor.press("link", "download")
         certificate = folder / "certificate.pdf"
         download.value.save_as(certificate)
+    byways.report_refusal(visitor, walk)
     with walk.step("documents, inbox with its message, cases, who saw my data"):
         visitor.go("documents")
         visitor.find("link", "service").wait_for()
@@ -115,6 +120,7 @@ def receive(visitor: Visitor, walk: Walk, folder: Path) -> Path:
         visitor.go("accesses")
         visitor.page.get_by_role("main").get_by_role("article").first.wait_for()
         visitor.look("accesses")
+    byways.prove_receipt(visitor, walk)
     return certificate
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import Browser
-from tests.journeys.browser_walk.pages import PUBLIC, SIGNED_IN
+from tests.journeys.browser_walk.pages import SIGNED_IN
 from tests.journeys.browser_walk.thread import SERVICE
 from tests.journeys.browser_walk.visitor import LONGEST_WAIT, Visitor
 from tests.journeys.browser_walk.words import say
@@ -26,7 +26,6 @@ class Trouble:
         self.origin, self.home = origin, origin + visitor.way.home
 
     def all_of_it(self) -> None:
-        self.look_at(PUBLIC)
         self.cannot_leave_for_the_sign_in()
         self.wait_at_the_sign_in()
         self.end_of_the_sign_in()
