@@ -7,6 +7,8 @@ import datetime as dt
 import json
 import os
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import django
@@ -27,7 +29,6 @@ from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7  # noqa: E402
 ORDINARY, MANY = 20, 3000
 CASES_OF_AN_ORDINARY_PERSON = 5
 BATCH = 500  # rows of one INSERT: PostgreSQL takes 65,535 values
-CITY = "شهر آزمون"
 ACTS = (
     ("start", "draft"),
     ("answer", "draft"),
@@ -37,39 +38,11 @@ ACTS = (
     ("grant", "granted"),
     ("issue", "issued"),
 )
-ANSWERS = {
-    "person": (
-        "civil.person",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "person": {"given_name": "مینا", "family_name": "آزموده", "father_name": "کاوه", "alive": True},
-        },
-    ),
-    "residence": (
-        "housing.residence",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "residence": {"postal_code": "9999912347", "since": "2021-03-21", "bond": "deed"},
-        },
-    ),
-    "place": (
-        "post.place",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "place": {
-                "postal_code": "9999912347",
-                "kind": "dwelling",
-                "province_code": "23",
-                "county_code": "2301",
-                "city": CITY,
-                "address_line": "کوی آزمون، کوچه دوم، شماره ۸",
-            },
-        },
-    ),
-}
+# What the registers answered, and what the service and its document are called.
+WORDS = json.loads(Path(__file__).with_name("visited.json").read_text(encoding="utf-8"))
+ANSWERS: dict[str, dict[str, Any]] = WORDS["answers"]
+# What a page of a case must show of them.
+TOLD = (ANSWERS["person"]["answer"]["person"]["family_name"], ANSWERS["place"]["answer"]["place"]["city"])
 
 
 class Person:
@@ -160,19 +133,21 @@ def _decision(case: Case) -> Decision:
 
 
 def _fact(case: Case, name: str) -> Fact:
-    data_set, answer = ANSWERS[name]
+    kept = ANSWERS[name]
     return Fact(
         id=edge.new_id(),
         case_id=case.id,
         subject_id=case.subject_id,
         evidence=name,
-        data_set=data_set,
+        data_set=kept["data_set"],
         purpose="case.address-certificate",
         legal_basis="data-act-1401",
         case_reference=case.tracking_code,
         state="answered",
         sealed_request=sealing.seal(case.subject_id, "fact.request", "{}"),
-        sealed_answer=sealing.seal(case.subject_id, "fact.answer", json.dumps(answer, ensure_ascii=False)),
+        sealed_answer=sealing.seal(
+            case.subject_id, "fact.answer", json.dumps(kept["answer"], ensure_ascii=False)
+        ),
         receipt_id=edge.new_id(),
         asked_at=case.started_at,
         answered_at=case.started_at,
@@ -188,8 +163,8 @@ def _document(case: Case) -> Document:
         pack_version=1,
         template="address-certificate",
         issuer_id="post",
-        title_fa="گواهی نشانی",
-        title_en="Address certificate",
+        title_fa=WORDS["title"]["fa"],
+        title_en=WORDS["title"]["en"],
         state="issued",
         sealed_data=b"-" * 400,
         valid_until=dt.date(2030, 1, 1),
@@ -211,11 +186,11 @@ def settle() -> dict[str, list[dict[str, object]]]:
     for person in [*ordinary, busy]:
         person.save()
         cookie = person.sign_in()
-        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, ["گواهی نشانی"]))
+        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, [WORDS["title"]["fa"]]))
         codes = [_shown(case) for case in person.cases[:20]]
         asks["cases"].append(_ask("/cases/", cookie, codes))
         for case in person.cases[:3]:
-            asks["case"].append(_ask(f"/cases/{UUID(str(case.id))}/", cookie, [_shown(case), CITY, "آزموده"]))
+            asks["case"].append(_ask(f"/cases/{UUID(str(case.id))}/", cookie, [_shown(case), *TOLD]))
     return asks
 
 
