@@ -86,11 +86,15 @@ def _conditions(service: models.Service, pack: catalogue.Pack) -> None:
             position=place, code=condition.id, **_citation(condition.law), **texts
         )
     for place, evidence in enumerate(pack.evidence):
+        data_set = exchange.data_set(evidence.data_set)
         service.evidence.create(
             position=place,
             code=evidence.id,
-            holder_id=exchange.data_set(evidence.data_set).holder,
+            holder_id=data_set.holder,
+            register_fa=data_set.title.fa,
+            register_en=data_set.title.en,
             fails=rows[evidence.fails],
+            **_citation(evidence.legal_basis),
             **_texts(requirement=evidence.requirement),
         )
 
