@@ -12,9 +12,8 @@ from panjereh_kernel import jalali
 from panjereh_kernel.working_calendar import WorkingCalendar
 
 
-def working_calendar(on: dt.date) -> WorkingCalendar:
-    """Return the newest calendar with the weekly rest of the whole country on a day."""
-    calendar = Calendar.objects.order_by("-imported_at", "version")[0]
+def working_calendar(calendar: Calendar, on: dt.date) -> WorkingCalendar:
+    """Return a calendar with the weekly rest of the whole country on a day."""
     rests = list(calendar.rests.filter(valid_from__lte=on, province_code="").order_by("-valid_from"))
     closings = calendar.closings.all()
     return WorkingCalendar(
@@ -28,15 +27,17 @@ def working_calendar(on: dt.date) -> WorkingCalendar:
 
 def clock_of(case: Case, today: dt.date) -> dict[str, Any] | None:
     """Return what the page shows of a limit, None before the submission."""
-    if case.submitted_at is None or case.due_on is None:
+    if case.submitted_at is None or case.due_on is None or case.calendar is None:
+        return None
+    if case.state == "withdrawn":
         return None
     start = jalali.tehran_date(case.submitted_at)
     answered = jalali.tehran_date(case.decided_at) if case.decided_at else None
     days = [start + dt.timedelta(days=number) for number in range((case.due_on - start).days + 1)]
-    calendar = working_calendar(start)
+    calendar = working_calendar(case.calendar, start)
     is_working = case.service.promise_kind == "working"
     counted = [day for day in days[1:] if not is_working or calendar.is_working(day)]
-    headline, rest, sentence = _words(case.due_on, answered, today, counted)
+    headline, rest, sentence = _words(case.due_on, answered, today, counted, is_working=is_working)
     panes = [_pane(day, day in counted or day == start, case.due_on, answered, today) for day in days]
     return {
         "headline": headline,
@@ -50,7 +51,7 @@ def clock_of(case: Case, today: dt.date) -> dict[str, Any] | None:
 
 
 def _words(
-    due_on: dt.date, answered: dt.date | None, today: dt.date, counted: list[dt.date]
+    due_on: dt.date, answered: dt.date | None, today: dt.date, counted: list[dt.date], *, is_working: bool
 ) -> tuple[str, str, str]:
     due = pages.show_date(due_on)
     if answered is not None:
@@ -64,16 +65,24 @@ def _words(
     elif left == 0:
         rest = _("today is the last day")
     else:
-        rest = ngettext("%(left)s day left of %(total)s", "%(left)s days left of %(total)s", left) % {
-            "left": pages.digits(left),
-            "total": pages.digits(len(counted)),
-        }
+        values = {"left": pages.digits(left), "total": pages.digits(len(counted))}
+        rest = _left(left, is_working=is_working) % values
     sentence = _("Today is %(date)s; %(rest)s. The limit ends on %(due)s.") % {
         "date": pages.show_date(today),
         "rest": rest,
         "due": due,
     }
     return _("Until %(date)s") % {"date": due}, rest, sentence
+
+
+def _left(left: int, *, is_working: bool) -> str:
+    if is_working:
+        return ngettext(
+            "%(left)s working day left of %(total)s", "%(left)s working days left of %(total)s", left
+        )
+    return ngettext(
+        "%(left)s calendar day left of %(total)s", "%(left)s calendar days left of %(total)s", left
+    )
 
 
 def _pane(

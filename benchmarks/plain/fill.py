@@ -7,6 +7,7 @@ django.setup()
 from benchmarks.plain import models  # noqa: E402 -- models need Django ready
 from panjereh.domain.catalogue import api as catalogue  # noqa: E402
 from panjereh.domain.exchange import api as exchange  # noqa: E402
+from panjereh.plumbing import edge  # noqa: E402
 from panjereh.web.public.services import shown  # noqa: E402
 
 
@@ -60,7 +61,7 @@ def _citation(law: catalogue.Law) -> dict[str, str]:
 
 
 def _states(service: models.Service, pack: catalogue.Pack) -> None:
-    on_the_way = {state.id for state in shown.service(pack)["steps"]}
+    on_the_way = {state.id for state in shown.service(pack, at=edge.now())["steps"]}
     for place, state in enumerate(pack.states):
         service.states.create(
             position=place,
@@ -85,11 +86,15 @@ def _conditions(service: models.Service, pack: catalogue.Pack) -> None:
             position=place, code=condition.id, **_citation(condition.law), **texts
         )
     for place, evidence in enumerate(pack.evidence):
+        data_set = exchange.data_set(evidence.data_set)
         service.evidence.create(
             position=place,
             code=evidence.id,
-            holder_id=exchange.data_set(evidence.data_set).holder,
+            holder_id=data_set.holder,
+            register_fa=data_set.title.fa,
+            register_en=data_set.title.en,
             fails=rows[evidence.fails],
+            **_citation(evidence.legal_basis),
             **_texts(requirement=evidence.requirement),
         )
 

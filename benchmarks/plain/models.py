@@ -195,13 +195,15 @@ class Condition(Citation):
         return self.text("remedy_where")
 
 
-class Evidence(Bilingual):
+class Evidence(Citation):
     service = models.ForeignKey(Service, models.CASCADE, related_name="evidence")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     requirement_fa = models.TextField()
     requirement_en = models.TextField()
     holder = models.ForeignKey(Agency, models.PROTECT, db_constraint=False)
+    register_fa = models.TextField()
+    register_en = models.TextField()
     fails = models.ForeignKey(Condition, models.CASCADE)
 
     class Meta:
@@ -210,6 +212,10 @@ class Evidence(Bilingual):
     @property
     def requirement(self) -> str:
         return self.text("requirement")
+
+    @property
+    def register(self) -> str:
+        return self.text("register")
 
 
 class Remedy(Bilingual):
@@ -229,7 +235,30 @@ class Remedy(Bilingual):
         return self.text("where")
 
 
+class FigureCursor(models.Model):
+    figure = models.CharField(primary_key=True, max_length=80)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "figures_cursor"
+
+
+class DailyCount(models.Model):
+    figure = models.CharField(max_length=80)
+    service = models.ForeignKey(Service, models.PROTECT, db_column="service", db_constraint=False)
+    state = models.CharField(max_length=40)
+    on = models.DateField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "figures_dailycount"
+
+
 class Case(models.Model):
+    WAITING = ("submitted", "granted")
+    CAN_WITHDRAW = ("draft", "gathering", "ready", "submitted")
     TAGS = {
         "gathering": "wait",
         "ready": "wait",
@@ -249,11 +278,23 @@ class Case(models.Model):
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, null=True, db_column="calendar_version", db_constraint=False
+    )
     decided_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         managed = False
         db_table = "casework_case"
+
+    @property
+    def waits(self) -> bool:
+        return self.state in self.WAITING
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.state in self.CAN_WITHDRAW
 
     @property
     def stands(self) -> State:
@@ -302,12 +343,23 @@ class Fact(models.Model):
         db_table = "disclosure_fact"
 
 
-class Document(models.Model):
+class Document(Bilingual):
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    title_fa = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    state = models.CharField(max_length=12)
     serial = models.CharField(max_length=20, null=True)  # noqa: DJ001 -- the platform's table
     sealed_pdf = models.BinaryField(null=True)
 
     class Meta:
         managed = False
         db_table = "documents_document"
+
+    @property
+    def title(self) -> str:
+        return self.text("title")
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state in ("issued", "revoked")

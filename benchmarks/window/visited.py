@@ -7,7 +7,8 @@ import datetime as dt
 import json
 import os
 from importlib import import_module
-from uuid import UUID
+from pathlib import Path
+from typing import Any
 
 import django
 
@@ -17,8 +18,11 @@ from django.conf import settings  # noqa: E402 -- models need Django ready
 
 from benchmarks.window.population import SERVICE  # noqa: E402
 from panjereh.domain.casework.models import Case, CaseAct, Decision  # noqa: E402
+from panjereh.domain.catalogue import api as catalogue  # noqa: E402
+from panjereh.domain.directory import api as directory  # noqa: E402
 from panjereh.domain.disclosure.models import Fact  # noqa: E402
 from panjereh.domain.documents.models import Document  # noqa: E402
+from panjereh.domain.people.models import Account, Subject  # noqa: E402
 from panjereh.plumbing import edge, sealing  # noqa: E402
 from panjereh.web.citizen.sign_in import lifetime  # noqa: E402
 from panjereh_kernel import persian  # noqa: E402
@@ -26,50 +30,23 @@ from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7  # noqa: E402
 
 ORDINARY, MANY = 20, 3000
 CASES_OF_AN_ORDINARY_PERSON = 5
+VERSION = catalogue.current_pack(SERVICE).version
+CALENDAR = directory.working_calendar(None, on=edge.now().date()).version
 BATCH = 500  # rows of one INSERT: PostgreSQL takes 65,535 values
-CITY = "شهر آزمون"
+# What happened to a case: the event, where it led, who did it, and how many seconds after the beginning.
 ACTS = (
-    ("start", "draft"),
-    ("answer", "draft"),
-    ("gather", "gathering"),
-    ("facts-complete", "ready"),
-    ("submit", "submitted"),
-    ("grant", "granted"),
-    ("issue", "issued"),
+    ("start", "draft", "citizen", 0),
+    ("answer", "draft", "citizen", 40),
+    ("gather", "gathering", "citizen", 41),
+    ("facts-complete", "ready", "system", 46),
+    ("submit", "submitted", "citizen", 95),
+    ("grant", "granted", "system", 96),
+    ("issue", "issued", "system", 98),
 )
-ANSWERS = {
-    "person": (
-        "civil.person",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "person": {"given_name": "مینا", "family_name": "آزموده", "father_name": "کاوه", "alive": True},
-        },
-    ),
-    "residence": (
-        "housing.residence",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "residence": {"postal_code": "9999912347", "since": "2021-03-21", "bond": "deed"},
-        },
-    ),
-    "place": (
-        "post.place",
-        {
-            "found": True,
-            "as_of": "2026-11-01T00:00:00Z",
-            "place": {
-                "postal_code": "9999912347",
-                "kind": "dwelling",
-                "province_code": "23",
-                "county_code": "2301",
-                "city": CITY,
-                "address_line": "کوی آزمون، کوچه دوم، شماره ۸",
-            },
-        },
-    ),
-}
+ASKED, ANSWERED, SUBMITTED, DECIDED, FINISHED = (dt.timedelta(seconds=each) for each in (41, 46, 95, 96, 98))
+# What the registers answered, and what the service and its document are called.
+WORDS = json.loads(Path(__file__).with_name("visited.json").read_text(encoding="utf-8"))
+ANSWERS: dict[str, dict[str, Any]] = WORDS["answers"]
 
 
 class Person:
@@ -85,22 +62,23 @@ class Person:
             id=make_uuid7(at, entropy=os.urandom(RANDOM_BYTES)),
             tracking_code=f"9{self.number:03}-{place:04}-2468",
             service_id=SERVICE,
-            pack_version=1,
+            pack_version=VERSION,
             subject_id=self.subject_id,
             account_id=self.account_id,
             state="issued",
             sealed_answers=sealing.seal(self.subject_id, "case.answers", '{"source": "register"}'),
             started_at=at,
             saved_at=at,
-            submitted_at=at,
-            due_on=at.date() + dt.timedelta(days=1),
-            calendar_version="visited",
-            decided_at=at,
-            finished_at=at,
+            submitted_at=at + SUBMITTED,
+            due_on=at.date() + dt.timedelta(days=4),
+            calendar_version=CALENDAR,
+            decided_at=at + DECIDED,
+            finished_at=at + FINISHED,
         )
 
     def save(self) -> None:
-        """Write the cases and all that belongs to them."""
+        """Write the person, the cases and all that belongs to them."""
+        self._open_account()
         Case.objects.bulk_create(self.cases, batch_size=BATCH)
         acts = [
             CaseAct(
@@ -109,18 +87,46 @@ class Person:
                 number=number,
                 event=event,
                 state=state,
-                role="citizen",
-                account_id=self.account_id,
-                at=case.started_at,
+                role=role,
+                account_id=self.account_id if role == "citizen" else None,
+                at=case.started_at + dt.timedelta(seconds=seconds),
             )
             for case in self.cases
-            for number, (event, state) in enumerate(ACTS, start=1)
+            for number, (event, state, role, seconds) in enumerate(ACTS, start=1)
         ]
         CaseAct.objects.bulk_create(acts, batch_size=BATCH)
         Decision.objects.bulk_create([_decision(case) for case in self.cases], batch_size=BATCH)
         facts = [_fact(case, name) for case in self.cases for name in ANSWERS]
         Fact.objects.bulk_create(facts, batch_size=BATCH)
         Document.objects.bulk_create([_document(case) for case in self.cases], batch_size=BATCH)
+
+    def _open_account(self) -> None:
+        """Write what a session is checked against every minute; names and numbers are noise."""
+        at, noise, receipt_id = edge.now(), os.urandom(40), edge.new_id()
+        sealed = ("given_name", "family_name", "father_name", "birth_date", "national_number")
+        subject = Subject.objects.create(
+            id=self.subject_id,
+            national_number_index=os.urandom(32),
+            life="alive",
+            source="civil.person",
+            source_as_of=at,
+            source_receipt_id=receipt_id,
+            confirmed_at=at,
+            **{f"sealed_{name}": noise for name in sealed},
+        )
+        Account.objects.create(
+            id=self.account_id,
+            subject=subject,
+            sealed_mobile=noise,
+            mobile_index=os.urandom(32),
+            mobile_source="telecom.ownership",
+            mobile_as_of=at,
+            mobile_receipt_id=receipt_id,
+            state="active",
+            ial=1,
+            opened_at=at,
+            proven_at=at,
+        )
 
     def sign_in(self) -> str:
         """Return the cookie of a session in which this person is signed in."""
@@ -152,7 +158,7 @@ def _decision(case: Case) -> Decision:
     return Decision(
         case_id=case.id,
         outcome="grant",
-        pack_version=1,
+        pack_version=VERSION,
         conditions=held,
         receipt_ids=[],
         decided_at=case.decided_at,
@@ -160,22 +166,24 @@ def _decision(case: Case) -> Decision:
 
 
 def _fact(case: Case, name: str) -> Fact:
-    data_set, answer = ANSWERS[name]
+    kept = ANSWERS[name]
     return Fact(
         id=edge.new_id(),
         case_id=case.id,
         subject_id=case.subject_id,
         evidence=name,
-        data_set=data_set,
+        data_set=kept["data_set"],
         purpose="case.address-certificate",
         legal_basis="data-act-1401",
         case_reference=case.tracking_code,
         state="answered",
         sealed_request=sealing.seal(case.subject_id, "fact.request", "{}"),
-        sealed_answer=sealing.seal(case.subject_id, "fact.answer", json.dumps(answer, ensure_ascii=False)),
+        sealed_answer=sealing.seal(
+            case.subject_id, "fact.answer", json.dumps(kept["answer"], ensure_ascii=False)
+        ),
         receipt_id=edge.new_id(),
-        asked_at=case.started_at,
-        answered_at=case.started_at,
+        asked_at=case.started_at + ASKED,
+        answered_at=case.started_at + ANSWERED,
     )
 
 
@@ -185,21 +193,21 @@ def _document(case: Case) -> Document:
         case_id=case.id,
         subject_id=case.subject_id,
         service_id=SERVICE,
-        pack_version=1,
+        pack_version=VERSION,
         template="address-certificate",
         issuer_id="post",
-        title_fa="گواهی نشانی",
-        title_en="Address certificate",
+        title_fa=WORDS["title"]["fa"],
+        title_en=WORDS["title"]["en"],
         state="issued",
         sealed_data=b"-" * 400,
         valid_until=dt.date(2030, 1, 1),
-        requested_at=case.started_at,
+        requested_at=case.started_at + DECIDED,
         serial=f"{case.tracking_code[:4]}{case.tracking_code[5:9]}",
         check_code_index=os.urandom(32),
         # The real file is a hundred times longer; PostgreSQL keeps it outside of the row either way.
         sealed_pdf=os.urandom(4000),
         pdf_sha256=os.urandom(32),
-        issued_at=case.started_at,
+        issued_at=case.started_at + FINISHED,
     )
 
 
@@ -211,11 +219,12 @@ def settle() -> dict[str, list[dict[str, object]]]:
     for person in [*ordinary, busy]:
         person.save()
         cookie = person.sign_in()
-        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, ["گواهی نشانی"]))
+        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, [WORDS["title"]["fa"]]))
         codes = [_shown(case) for case in person.cases[:20]]
         asks["cases"].append(_ask("/cases/", cookie, codes))
         for case in person.cases[:3]:
-            asks["case"].append(_ask(f"/cases/{UUID(str(case.id))}/", cookie, [_shown(case), CITY, "آزموده"]))
+            words = [_shown(case), WORDS["title"]["fa"]]
+            asks["case"].append(_ask(f"/cases/{case.id}/", cookie, words))
     return asks
 
 

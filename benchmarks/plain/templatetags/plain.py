@@ -12,6 +12,18 @@ register.filter("day", pages.show_date)
 register.filter("moment", pages.show_moment)
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """Write a large number with its thousands apart."""
+    return pages.digits(f"{number:,}")
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """Keep a code that runs from left to right together in a sentence."""
+    return f"\u2066{text}\u2069"
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     """Return the address of a file of the front end."""
