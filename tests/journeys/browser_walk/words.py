@@ -65,7 +65,6 @@ WORDS = {
     "report": ("در دو گام گزارش کنید", "Report that in two steps"),
     "which organisation": ("کدام سازمان سند را نپذیرفت؟", "Which organisation did not accept it?"),
     "organisation": ("سازمان", "Organisation"),
-    "go on": ("ادامه", "Go on"),
     "what said": ("چه گفتند؟", "What did they say?"),
     "record report": ("ثبت گزارش", "Record the report"),
     "reports": ("گزارش‌های شما درباره این سند", "Your reports about this document"),

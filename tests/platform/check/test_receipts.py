@@ -8,6 +8,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from panjereh.domain.audit.models import Leaf
@@ -64,6 +65,13 @@ def record_in(pdf: bytes) -> dict:
     return json.loads(names[1]["/EF"]["/F"].data)
 
 
+def alternatives_in(pdf: bytes) -> str:
+    """Return what a screen reader says in place of the pictures of a file."""
+    reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+    things = (reader.get_object(generic.Reference(number, 0)) for number in range(1, reader.trailer["/Size"]))
+    return " ".join(str(thing["/Alt"]) for thing in things if isinstance(thing, dict) and "/Alt" in thing)
+
+
 def test_a_receipt_states_which_document_what_when_and_by_whom(filed, file, issued, holder):
     record = record_in(filed)
 
@@ -116,6 +124,16 @@ def test_a_receipt_can_be_made_of_a_bad_result_too(stranger, file):
     record = record_in(stranger.get(f"{place}/file").content)
     assert (record["check"]["result"], record["check"]["document"]) == ("altered", None)
     assert record["check"]["answers"]["whole"] is False
+
+
+def test_only_the_receipt_of_a_valid_document_carries_the_star(stranger, file, filed):
+    place = ask_for_receipt(stranger, check(stranger, file + b"%"))
+    make_receipts()
+    bad = stranger.get(f"{place}/file").content
+
+    assert "ستاره هشت‌پر" in alternatives_in(filed)
+    assert "ستاره هشت‌پر" not in alternatives_in(bad)
+    assert "حلقه خالی" in alternatives_in(bad)
 
 
 def test_a_receipt_of_a_revoked_document_states_the_reason(stranger, numbers, revoke):

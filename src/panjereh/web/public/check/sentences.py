@@ -86,9 +86,9 @@ CHECKS = {
         gettext_noop("The signature does not cover the whole file."),
     ),
     documents.Check.UNCHANGED: (
-        gettext_noop("Later changes"),
-        gettext_noop("Nothing was changed after signing."),
-        gettext_noop("It is not certain that nothing was changed after signing."),
+        gettext_noop("Later editions"),
+        gettext_noop("No later edition of the document was added to the file."),
+        gettext_noop("A later edition of the document may have been added to the file."),
     ),
     documents.Check.TRUSTED: (
         gettext_noop("Signer"),
