@@ -29,4 +29,5 @@ class Command(BaseCommand):
             static_path_route=["/static"],
             static_path_mount=[settings.PANJEREH.frontend_directory],
             log_access=False,
+            log_dictconfig=settings.LOGGING,
         ).serve()
