@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from devtool import databases, environment, health, paths, ports, postgres, processes
@@ -77,9 +78,9 @@ def _up_here(*, stays_with_terminal: bool) -> None:
     paths.make_private(paths.RUN)
     paths.make_private(paths.LOGS)
     try:
-        with exclusive(LOCK, wait=False):
+        with exclusive(LOCK, wait=False), ExitStack() as held:
             _end_leftovers()
-            _run(stays_with_terminal=stays_with_terminal)
+            _run(held, stays_with_terminal=stays_with_terminal)
     except Taken:
         raise Trouble("This checkout already runs.", hint="./dev down ends it.") from None
 
@@ -91,14 +92,14 @@ def _end_leftovers() -> None:
             processes.end(left)
 
 
-def _run(*, stays_with_terminal: bool) -> None:
+def _run(held: ExitStack, *, stays_with_terminal: bool) -> None:
     begun = time.monotonic()
     ending = _Ending()
     server = None if "DATABASE_URL" in os.environ else postgres.server()
     supervisor: Supervisor | None = None
     try:
         admin_url = _start_database(server)
-        chosen = ports.choose()
+        chosen = held.enter_context(ports.claimed())
         manifest = _prepare_country(chosen)
         secrets_by_role = _prepare_databases(admin_url)
         supervisor = Supervisor(

@@ -278,6 +278,8 @@ def command(server: Server) -> list[str]:
         *("-c", "unix_socket_permissions=0700"),
         *("-c", "password_encryption=scram-sha-256", "-c", "timezone=UTC", "-c", "log_timezone=UTC"),
         *("-c", "max_connections=200", "-c", "lc_messages=C"),
+        # A refused row and a statement with its values would stand in the log in the clear.
+        *("-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"),
         *_care(server),
     ]
 

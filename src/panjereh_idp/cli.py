@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import logging.config
 import os
 import sys
 
@@ -10,6 +11,7 @@ from granian.constants import Interfaces
 
 from panjereh_idp.adapters.migrate import migrate
 from panjereh_idp.adapters.settings import SettingsFaulty, read_database_urls, read_settings
+from panjereh_kernel.logs import configuration
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -17,7 +19,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="panjereh-idp", description="The identity provider of Panjereh.")
     parser.add_argument("command", choices=("migrate", "serve"))
     command = parser.parse_args(arguments).command
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.config.dictConfig(configuration())
     try:
         _migrate() if command == "migrate" else _serve()
     except SettingsFaulty as error:
@@ -40,4 +42,5 @@ def _serve() -> None:
         address=settings.host,
         port=settings.port,
         websockets=False,
+        log_dictconfig=configuration(),
     ).serve()

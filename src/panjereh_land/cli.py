@@ -11,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from starlette.applications import Starlette
 
+from panjereh_kernel.logs import configuration
 from panjereh_land.asgi import make_app, now
 from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE, make_country
 from panjereh_land.preparation.folder import Folder
@@ -46,6 +47,7 @@ def _serve(_options: argparse.Namespace) -> int:
         interface=Interfaces.ASGI,
         factory=True,
         workers=1,
+        log_dictconfig=configuration(),
     ).serve()
     return 0
 

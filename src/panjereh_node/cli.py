@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
-import logging
+import logging.config
 import os
 import sys
 
 import uvloop
 
+from panjereh_kernel.logs import configuration
 from panjereh_node.adapters.settings import SettingsError, read_settings
 from panjereh_node.asgi import run
 
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="panjereh-node", description=__doc__)
     parser.add_argument("command", choices=["serve"])
     parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.config.dictConfig(configuration())
     try:
         settings = read_settings(os.environ)
     except SettingsError as fault:

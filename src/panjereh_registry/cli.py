@@ -7,6 +7,7 @@ import sys
 from granian.constants import Interfaces
 from granian.server import Server
 
+from panjereh_kernel.logs import configuration
 from panjereh_registry.adapters.settings import SettingsError, read_settings
 
 
@@ -28,5 +29,6 @@ def main(arguments: list[str] | None = None) -> int:
         port=settings.port,
         interface=Interfaces.ASGI,
         workers=1,
+        log_dictconfig=configuration(),
     ).serve()
     return 0

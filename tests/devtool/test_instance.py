@@ -208,6 +208,24 @@ def test_a_port_that_somebody_took_meanwhile_is_replaced(tmp_path: Path) -> None
         assert ports.choose(["web"], keep_in=tmp_path / "ports.json")["web"] != kept
 
 
+def test_two_instances_that_start_together_get_ports_of_their_own(tmp_path: Path) -> None:
+    claims = tmp_path / "claims"
+    one, other = ({"keep_in": tmp_path / name, "claims": claims} for name in ("one.json", "other.json"))
+
+    # Neither listens yet, and granian would let both.
+    with ports.claimed(["web", "idp"], **one) as first, ports.claimed(["web", "idp"], **other) as second:
+        assert not set(first.values()) & set(second.values())
+
+
+def test_ports_of_an_instance_that_ended_are_free_again(tmp_path: Path) -> None:
+    kept = {"keep_in": tmp_path / "ports.json", "claims": tmp_path / "claims"}
+    with ports.claimed(["web"], **kept) as chosen:
+        first = dict(chosen)
+
+    with ports.claimed(["web"], **kept) as again:
+        assert again == first
+
+
 def test_a_lock_is_held_by_one_and_free_again_afterwards(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     with exclusive(lock):

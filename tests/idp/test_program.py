@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,21 @@ async def test_while_the_database_is_away_nothing_is_promised(settings: Settings
         page = await http.get("/authorize/resume", params={"verifier": "v" * 43})
 
     assert (ready.status_code, page.status_code) == (503, 503)
+
+
+@pytest.mark.anyio
+async def test_a_refusal_is_logged_by_the_name_of_what_refused_and_never_by_its_address(
+    country: Country, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    await country.browser.get("/authorize", params={"login_hint": "9991234569"})
+    await country.browser.get("/account-plane/login-challenges/9991234569")
+
+    assert "authorize_endpoint" in caplog.text
+    assert "9991234569" not in "".join(
+        each.getMessage() for each in caplog.records if each.name.startswith("panjereh")
+    )
 
 
 @pytest.mark.anyio

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from panjereh.config.databases import PAGES, WORK, database
 from panjereh.config.environment import read_environment
+from panjereh_kernel.logs import configuration
 
 PANJEREH = read_environment(os.environ)
 _SOURCE = Path(__file__).resolve().parents[1]
@@ -52,6 +53,7 @@ DATABASES = {
 DATABASE_ROUTERS = ["panjereh.config.databases.OneHome"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
+    "panjereh.plumbing.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.plumbing.headers.SecurityHeaders",
@@ -104,19 +106,15 @@ LOCALE_PATHS = sorted(_SOURCE.glob("**/locale"))
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "never"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # Django's request logger writes paths, which may carry personal data; ours writes route names.
-        "django.request": {"handlers": [], "propagate": False},
-        "django.server": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
+LOGGING = configuration(
+    loggers={
+        # They write paths, which may carry personal data; `request_log` writes the names of routes.
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
         "procrastinate": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
-    },
-}
+    }
+)
+LOGGING["filters"] = {"request": {"()": "panjereh.plumbing.request_log.WithRequestId"}}
+LOGGING["handlers"]["stderr"]["filters"] = ["request"]

@@ -144,6 +144,7 @@ def seen(asker: Citizen | None, line: Line, path: str, things: dict[str, object]
         body = body.replace(name, "…")
         headers = {key: value.replace(name, "…") for key, value in headers.items()}
     headers.pop("Content-Length", None)
+    headers.pop("X-Request-Id")  # fresh for each request
     return {"status": answer.status_code, "body": body, "headers": headers, "queries": len(queries)}
 
 

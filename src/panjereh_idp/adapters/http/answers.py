@@ -48,7 +48,7 @@ def see_other(address: str) -> Response:
 async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a refusal: a page for a browser, RFC 6749 section 5.2 JSON for a client."""
     assert isinstance(error, OAuthRefusal)  # noqa: S101 -- registered for this class
-    log.info("refused %s: %s %s", request.url.path, error.code, error.reason)
+    log.info("refused %s: %s %s", _route(request), error.code, error.reason)
     if request.url.path in BROWSER_PATHS:
         return html("error", status=error.status, reason=error.reason)
     status = error.status
@@ -67,7 +67,12 @@ async def on_refusal(request: Request, error: Exception) -> Response:
 
 async def on_database_away(request: Request, error: Exception) -> Response:
     """Answer while the database does not: the caller may try again, nothing was done by halves."""
-    log.error("database away at %s: %s", request.url.path, type(error).__name__)
+    log.error("database away at %s: %s", _route(request), type(error).__name__)
     if request.url.path in BROWSER_PATHS:
         return html("unavailable", status=503, reason="temporarily-unavailable")
     return private_json({"error": "temporarily_unavailable"}, status=503)
+
+
+def _route(request: Request) -> str:
+    """Return the name of what answers: an address may carry a challenge, which nobody but its owner has."""
+    return getattr(request.scope.get("endpoint"), "__name__", "none")

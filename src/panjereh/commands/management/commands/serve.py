@@ -27,4 +27,5 @@ class Command(BaseCommand):
             # One of them may die, of memory say, while the other goes on serving.
             respawn_failed_workers=True,
             log_access=False,
+            log_dictconfig=settings.LOGGING,
         ).serve()
