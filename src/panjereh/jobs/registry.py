@@ -4,6 +4,7 @@ Every job is retried with growing pauses, because each calls an operation that m
 still fails stays in the table as failed, for an operator to see.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -12,7 +13,9 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from panjereh.plumbing import sealing
+from panjereh.plumbing import outbox, queue, sealing
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,7 +50,7 @@ def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        app.task(name=name, retry=RETRY)(_keeping_keys(function))
+        app.task(name=name, retry=RETRY)(_as_one_piece(function))
         return function
 
     return register
@@ -62,16 +65,30 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_keeping_keys(function)))
+        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_as_one_piece(function)))
         return function
 
     return register
 
 
-def _keeping_keys(function: Callable[P, R]) -> Callable[P, R]:
+def _as_one_piece(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def work(*arguments: P.args, **named: P.kwargs) -> R:
-        with sealing.keeping_keys():
-            return function(*arguments, **named)
+        with sealing.keeping_keys(), outbox.collecting() as events:
+            done = function(*arguments, **named)
+        for event in events:
+            _deliver(event)
+        return done
 
     return work
+
+
+def _deliver(event: outbox.Emitted) -> None:
+    """Do at once what the job of the delivery would do later, and take that job back."""
+    try:
+        app.tasks[outbox.DELIVERY](event_id=str(event.event_id))
+    except Exception:
+        # Whatever it was, the job of the delivery meets it again, and retries.
+        log.warning("event %s is left to its own job", event.event_id, exc_info=True)
+        return
+    queue.withdraw(event.job_id)

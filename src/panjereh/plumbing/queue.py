@@ -1,5 +1,6 @@
 """Put work off until after the transaction, by name: rooms do not know the jobs above them."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -18,11 +19,26 @@ def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None
 
     With `key`, a job with the same key that still waits is enough: the second is not made.
     """
-    arguments = {field: value if isinstance(value, int) else str(value) for field, value in ids.items()}
+    arguments = _arguments(ids)
     if key is None:
         _jobs.configure_task(name, allow_unknown=True).defer(**arguments)
         return
     _defer_once(name, key, arguments)
+
+
+def defer_later(name: str, *, seconds: int, **ids: UUID | str | int) -> int:
+    """Enqueue the job `name` as `defer` does, to be run after so many seconds; return its number."""
+    later = _jobs.configure_task(name, allow_unknown=True, schedule_in={"seconds": seconds})
+    return later.defer(**_arguments(ids))
+
+
+def withdraw(job_id: int) -> None:
+    """Remove a job that nobody has begun: its work was done elsewhere. One that was begun goes on."""
+    _jobs.job_manager.cancel_job_by_id(job_id, delete_job=True)
+
+
+def _arguments(ids: Mapping[str, UUID | str | int]) -> dict[str, int | str]:
+    return {field: value if isinstance(value, int) else str(value) for field, value in ids.items()}
 
 
 def _defer_once(name: str, key: str, arguments: dict[str, int | str]) -> None:
