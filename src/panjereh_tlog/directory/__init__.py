@@ -12,6 +12,7 @@ reads what is really there. Nothing in here is retried.
 """
 
 from panjereh_tlog.directory.disk import BrokenLogError, Disk, LockedLogError, LogError, UncertainLogError
+from panjereh_tlog.directory.earlier import SignedNote
 from panjereh_tlog.directory.published import PublishedLog
 from panjereh_tlog.directory.writer import TileLog
 
@@ -21,6 +22,7 @@ __all__ = [
     "LockedLogError",
     "LogError",
     "PublishedLog",
+    "SignedNote",
     "TileLog",
     "UncertainLogError",
 ]

@@ -12,11 +12,12 @@ from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
 from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof
 from panjereh.domain.audit.queries import Access, SequencedLeaf, accesses_of, leaves_after, sequenced_leaf
-from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished, TransactionsRestarted
+from panjereh.domain.audit.refusals import AuditBroken, ClockWentBack, NotYetPublished, TransactionsRestarted
 
 __all__ = [
     "Access",
     "AuditBroken",
+    "ClockWentBack",
     "LeafChecks",
     "LeafProof",
     "NotYetPublished",
