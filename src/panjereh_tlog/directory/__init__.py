@@ -12,13 +12,14 @@ reads what is really there. Nothing in here is retried.
 """
 
 from panjereh_tlog.directory.disk import BrokenLogError, Disk, LockedLogError, LogError, UncertainLogError
-from panjereh_tlog.directory.earlier import SignedNote
+from panjereh_tlog.directory.earlier import EarlierNotes, SignedNote
 from panjereh_tlog.directory.published import PublishedLog
 from panjereh_tlog.directory.writer import TileLog
 
 __all__ = [
     "BrokenLogError",
     "Disk",
+    "EarlierNotes",
     "LockedLogError",
     "LogError",
     "PublishedLog",

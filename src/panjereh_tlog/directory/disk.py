@@ -14,16 +14,15 @@ class LogError(Exception):
 
 class BrokenLogError(LogError):
     """What lies on the disk is not what the log wrote. `part` names the first file or thing that is wrong,
-    `index` and `entry` the first entry that does not have the hash beside it, if that is what is wrong.
+    `index` the place of the first entry that does not have its hash, if that is what is wrong.
     """
 
     code = "log-broken"
 
-    def __init__(self, part: str, why: str, *, index: int | None = None, entry: bytes = b"") -> None:
+    def __init__(self, part: str, why: str, *, index: int | None = None) -> None:
         super().__init__(f"{part}: {why}")
         self.part = part
         self.index = index
-        self.entry = entry
 
 
 class LockedLogError(LogError):

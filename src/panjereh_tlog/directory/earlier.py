@@ -8,14 +8,16 @@ from panjereh_tlog.checkpoints import Checkpoint, open_checkpoint
 from panjereh_tlog.directory.disk import BrokenLogError
 from panjereh_tlog.edge import Edge
 from panjereh_tlog.notes import Verifier
+from panjereh_tlog.tree import Frontier
 
 
 @dataclass(frozen=True, slots=True)
 class SignedNote:
-    """A checkpoint as it was published, and the place it was found at."""
+    """A checkpoint as it was published, where it was found, and when that was, as its publisher says."""
 
     place: str
     note: str
+    at: str = ""
 
 
 class EarlierNotes:
@@ -29,7 +31,7 @@ class EarlierNotes:
         self._due: Checkpoint | None = None
         self._open_next(at_least=0)
 
-    def hold_against(self, edge: Edge) -> None:
+    def hold_against(self, edge: Edge | Frontier) -> None:
         """Check every note of the size the log has now. Raises `BrokenLogError` naming its place."""
         while self._due is not None and self._due.size == edge.size:
             if self._due.root != edge.root():

@@ -8,6 +8,7 @@ from panjereh_tlog.checkpoints import Checkpoint, CheckpointError, open_checkpoi
 from panjereh_tlog.directory.disk import BrokenLogError
 from panjereh_tlog.directory.earlier import EarlierNotes, SignedNote
 from panjereh_tlog.edge import Edge
+from panjereh_tlog.entries import entry_id
 from panjereh_tlog.hashing import leaf_hash
 from panjereh_tlog.notes import NoteError, Verifier
 from panjereh_tlog.provable import ProvableLog
@@ -75,6 +76,22 @@ class PublishedLog(ProvableLog):
         """Return the entries of one bundle as far as it is filled. Raises `BrokenLogError`."""
         return self._parsed(tile_at(ENTRIES, index, self.size), parse_entries)
 
+    def check_hashes(self, number: int) -> None:
+        """Check that every entry of one bundle has the hash beside it. Raises `BrokenLogError` naming the
+        first that has not.
+        """
+        pairs = zip(self.bundle(number), self.hashes(0, number), strict=True)
+        for offset, (entry, known) in enumerate(pairs):
+            if leaf_hash(entry) != known:
+                part = tile_at(0, number, self.size).path()
+                index = number * WIDTH + offset
+                why = f"leaf {index}, {entry_id(entry)}: the hash does not follow from the entry"
+                raise BrokenLogError(part, why, index=index)
+
+    def raw(self, tile: Tile) -> bytes:
+        """Return the bytes of one tile or bundle as it is in this log. Raises `BrokenLogError`."""
+        return self._read(tile)
+
     def verify(
         self,
         checkpoints: Iterable[SignedNote] = (),
@@ -92,7 +109,7 @@ class PublishedLog(ProvableLog):
         earlier = EarlierNotes(checkpoints, self._verifier, size=self.size)
         earlier.hold_against(edge)
         for number in range(-(-self.size // WIDTH)):
-            self._check_hashes(number)
+            self.check_hashes(number)
             for entry in self.bundle(number):
                 seen(edge.size, entry)
                 edge.add(entry)
@@ -104,14 +121,6 @@ class PublishedLog(ProvableLog):
             raise BrokenLogError(CHECKPOINT, "its root is not the root of the entries")
         earlier.end()
         return self._checkpoint
-
-    def _check_hashes(self, number: int) -> None:
-        pairs = zip(self.bundle(number), self.hashes(0, number), strict=True)
-        for offset, (entry, known) in enumerate(pairs):
-            if leaf_hash(entry) != known:
-                part = tile_at(0, number, self.size).path()
-                why = "the hash does not follow from the entry"
-                raise BrokenLogError(part, why, index=number * WIDTH + offset, entry=entry)
 
     def _compare(self, tiles: Iterable[tuple[Tile, bytes]]) -> None:
         for tile, content in tiles:

@@ -16,8 +16,8 @@ from panjereh.domain.audit.checkpoints import (
 from panjereh.domain.audit.operations.write_log import ORDER
 from panjereh.domain.audit.queries import SequencedLeaf
 from panjereh.domain.audit.refusals import AuditBroken
-from panjereh.domain.audit.rules.canonical import event_id
 from panjereh_tlog.directory import BrokenLogError, PublishedLog, SignedNote
+from panjereh_tlog.entries import entry_id
 from panjereh_tlog.notes import Verifier
 
 BATCH: Final = 1000
@@ -63,7 +63,7 @@ def verify_log(
         log = PublishedLog(log_directory, origin=verifier.name, verifier=verifier)
         log.verify(_until(last, checkpoint_directory), seen=hold_against_database)
     except BrokenLogError as error:
-        raise _named(error) from error
+        raise name_broken(error) from error
     return Verified(log.size, log.checkpoint().root, last.at if last else None, queries.waiting_count())
 
 
@@ -79,11 +79,11 @@ def _until(last: PublishedCheckpoint | None, directory: Path) -> Iterator[Signed
             return
 
 
-def _named(error: BrokenLogError) -> AuditBroken:
+def name_broken(error: BrokenLogError) -> AuditBroken:
+    """Return in the record's words what a log or a bundle was found to be wrong with."""
     why = str(error).removeprefix(f"{error.part}: ")
-    if error.index is not None:
-        return AuditBroken(error.part, f"leaf {error.index}, {event_id(error.entry)}: {why}", differs=HASH)
-    return AuditBroken(error.part, why, differs=TILE if error.part.startswith("tile/") else CHECKPOINT)
+    differs = TILE if error.part.startswith("tile/") else CHECKPOINT
+    return AuditBroken(error.part, why, differs=differs if error.index is None else HASH)
 
 
 class _Leaves:
@@ -96,8 +96,8 @@ class _Leaves:
         leaf = next(self._rows, None)
         if leaf is None or leaf.index != index:
             raise AuditBroken(f"leaf {index}", "is in the log and not in the database", differs=ORDER)
-        if str(leaf.id) != event_id(entry):
-            why = f"the database has {leaf.id} where the log has {event_id(entry)}"
+        if str(leaf.id) != entry_id(entry):
+            why = f"the database has {leaf.id} where the log has {entry_id(entry)}"
             raise AuditBroken(f"leaf {index}", why, differs=ORDER)
         if leaf.canonical() != entry:
             why = f"{leaf.id} was changed in the database"

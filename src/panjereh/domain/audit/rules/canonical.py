@@ -54,14 +54,6 @@ def leaf_bytes(leaf: LeafContent) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def event_id(leaf: bytes) -> str:
-    """Return the id in the bytes of a leaf, a dash if somebody made them unreadable."""
-    try:
-        return str(UUID(json.loads(leaf)["id"]))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return "-"
-
-
 def checked_facts(facts: Facts) -> dict[str, str | int]:
     """Return the facts of a leaf. Raises `TypeError` for a value that is neither a string nor an integer."""
     for name, value in facts.items():
