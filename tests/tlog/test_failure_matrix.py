@@ -1,84 +1,22 @@
-"""Every step that changes the disk, broken in three ways: failed, failed but happened, happened by half.
+"""Every step that changes the disk, broken in four ways: failed, failed but happened, by half, twice.
 
 For each the same three promises: what was acknowledged is there; what was not is there whole or not at all;
 the published checkpoint counts nothing that is not in tiles. The log that saw the failure goes no further.
 """
 
-from collections.abc import Callable
-from enum import Enum
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from panjereh_tlog.directory import Disk, PublishedLog, TileLog, UncertainLogError
+from panjereh_tlog.directory import PublishedLog, TileLog, UncertainLogError
 from panjereh_tlog.notes import Signer
 from tests.tlog.conftest import ORIGIN
+from tests.tlog.failing_disk import FailingDisk, Fault, PowerCutError
 
 FIRST = [b"first %d" % index for index in range(250)]
 SECOND = [b"second %d" % index for index in range(20)]  # fills the first tile and begins another
 THIRD = [b"third"]
-
-
-class Fault(Enum):
-    NOT_STORED = "failed"
-    STORED = "failed but happened"
-    TORN = "happened by half"
-
-
-class PowerCutError(OSError):
-    """The step failed; what of it reached the disk is the matter of the test."""
-
-
-class FailingDisk(Disk):
-    """Breaks the step with the number `step`, from nought, in one way. Later steps would work again."""
-
-    def __init__(self, step: int, fault: Fault) -> None:
-        self.steps = count()
-        self.step, self.fault = step, fault
-        self.has_failed = False
-
-    def replace(self, path: Path, content: bytes) -> None:
-        # Half a replaced file is a draft beside it: the new name appears whole or not at all.
-        torn = path.with_name(path.name + ".new")
-        with self._breaking(lambda: super(FailingDisk, self).replace(path, content)) as half:
-            if half:
-                torn.parent.mkdir(parents=True, exist_ok=True)
-                torn.write_bytes(content[: len(content) // 2])
-
-    def append(self, path: Path, content: bytes) -> None:
-        with self._breaking(lambda: super(FailingDisk, self).append(path, content)) as half:
-            if half:
-                super().append(path, content[: len(content) // 2])
-
-    def cut(self, path: Path, length: int) -> None:
-        with self._breaking(lambda: super(FailingDisk, self).cut(path, length)):
-            pass
-
-    def remove(self, path: Path) -> None:
-        with self._breaking(lambda: super(FailingDisk, self).remove(path)):
-            pass
-
-    def _breaking(self, step: Callable[[], None]) -> "Breaking":
-        return Breaking(self, step)
-
-
-class Breaking:
-    """Do the step, or break it; inside, say whether half of it is to be done."""
-
-    def __init__(self, disk: FailingDisk, step: Callable[[], None]) -> None:
-        self.disk, self.step = disk, step
-        self.fails = next(disk.steps) == disk.step
-
-    def __enter__(self) -> bool:
-        if not self.fails or self.disk.fault is Fault.STORED:
-            self.step()
-        return self.fails and self.disk.fault is Fault.TORN
-
-    def __exit__(self, *_: object) -> None:
-        if self.fails:
-            self.disk.has_failed = True
-            raise PowerCutError
 
 
 def work(log: TileLog, acknowledged: list[bytes]) -> None:
@@ -92,7 +30,7 @@ def steps_of_the_work(folder: Path, signer: Signer) -> int:
     disk = FailingDisk(-1, Fault.STORED)
     with TileLog.open(folder, signer=signer, origin=ORIGIN, disk=disk) as log:
         work(log, [])
-    return next(disk.steps)
+    return disk.steps_done()
 
 
 # The test below counts them, so that a new step cannot be left out.

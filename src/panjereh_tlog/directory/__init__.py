@@ -12,15 +12,18 @@ reads what is really there. Nothing in here is retried.
 """
 
 from panjereh_tlog.directory.disk import BrokenLogError, Disk, LockedLogError, LogError, UncertainLogError
+from panjereh_tlog.directory.earlier import EarlierNotes, SignedNote
 from panjereh_tlog.directory.published import PublishedLog
 from panjereh_tlog.directory.writer import TileLog
 
 __all__ = [
     "BrokenLogError",
     "Disk",
+    "EarlierNotes",
     "LockedLogError",
     "LogError",
     "PublishedLog",
+    "SignedNote",
     "TileLog",
     "UncertainLogError",
 ]

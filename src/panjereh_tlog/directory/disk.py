@@ -13,13 +13,16 @@ class LogError(Exception):
 
 
 class BrokenLogError(LogError):
-    """What lies on the disk is not what the log wrote. `part` names the first file or thing that is wrong."""
+    """What lies on the disk is not what the log wrote. `part` names the first file or thing that is wrong,
+    `index` the place of the first entry that does not have its hash, if that is what is wrong.
+    """
 
     code = "log-broken"
 
-    def __init__(self, part: str, why: str) -> None:
+    def __init__(self, part: str, why: str, *, index: int | None = None) -> None:
         super().__init__(f"{part}: {why}")
         self.part = part
+        self.index = index
 
 
 class LockedLogError(LogError):

@@ -6,7 +6,10 @@ from typing import Final
 
 from panjereh_tlog.checkpoints import Checkpoint, CheckpointError, open_checkpoint
 from panjereh_tlog.directory.disk import BrokenLogError
+from panjereh_tlog.directory.earlier import EarlierNotes, SignedNote
 from panjereh_tlog.edge import Edge
+from panjereh_tlog.entries import entry_id
+from panjereh_tlog.hashing import leaf_hash
 from panjereh_tlog.notes import NoteError, Verifier
 from panjereh_tlog.provable import ProvableLog
 from panjereh_tlog.tiles import (
@@ -37,6 +40,7 @@ class PublishedLog(ProvableLog):
         `verifier`.
         """
         self._directory = directory
+        self._verifier = verifier
         self._cache: dict[Tile, list[bytes]] = {}
         try:
             self.note = (directory / CHECKPOINT).read_text(encoding="utf-8")
@@ -72,20 +76,50 @@ class PublishedLog(ProvableLog):
         """Return the entries of one bundle as far as it is filled. Raises `BrokenLogError`."""
         return self._parsed(tile_at(ENTRIES, index, self.size), parse_entries)
 
-    def verify(self) -> Checkpoint:
+    def check_hashes(self, number: int) -> None:
+        """Check that every entry of one bundle has the hash beside it. Raises `BrokenLogError` naming the
+        first that has not.
+        """
+        pairs = zip(self.bundle(number), self.hashes(0, number), strict=True)
+        for offset, (entry, known) in enumerate(pairs):
+            if leaf_hash(entry) != known:
+                part = tile_at(0, number, self.size).path()
+                index = number * WIDTH + offset
+                why = f"leaf {index}, {entry_id(entry)}: the hash does not follow from the entry"
+                raise BrokenLogError(part, why, index=index)
+
+    def raw(self, tile: Tile) -> bytes:
+        """Return the bytes of one tile or bundle as it is in this log. Raises `BrokenLogError`."""
+        return self._read(tile)
+
+    def verify(
+        self,
+        checkpoints: Iterable[SignedNote] = (),
+        *,
+        seen: Callable[[int, bytes], None] = lambda _index, _entry: None,
+    ) -> Checkpoint:
         """Hash everything again, from the entries to the root, and return the checkpoint it agrees with.
 
-        Reads the whole log, keeping one tile a level. Raises `BrokenLogError` naming the first file that
+        Reads the whole log once, keeping one tile a level. `checkpoints` are notes of this log published
+        before, in their order: each must have the root the log had at its size. `seen` gets every entry with
+        its index once it has the hash beside it. Raises `BrokenLogError` naming the first file or note that
         does not follow from the entries, or the checkpoint if all of them do and it does not.
         """
         edge = Edge()
-        for entry in self.entries():
-            edge.add(entry)
+        earlier = EarlierNotes(checkpoints, self._verifier, size=self.size)
+        earlier.hold_against(edge)
+        for number in range(-(-self.size // WIDTH)):
+            self.check_hashes(number)
+            for entry in self.bundle(number):
+                seen(edge.size, entry)
+                edge.add(entry)
+                earlier.hold_against(edge)
             self._compare(edge.full.items())
             edge.forget_full()
         self._compare(edge.partial_tiles())
         if edge.root() != self._checkpoint.root:
             raise BrokenLogError(CHECKPOINT, "its root is not the root of the entries")
+        earlier.end()
         return self._checkpoint
 
     def _compare(self, tiles: Iterable[tuple[Tile, bytes]]) -> None:

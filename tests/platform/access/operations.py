@@ -359,6 +359,7 @@ WITHOUT_ACTOR = {
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {
         "documents.forget_receipt_files", "documents.issue_receipt",
+        "audit.export_log", "audit.proofs_of",
         "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",

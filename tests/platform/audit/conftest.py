@@ -55,9 +55,7 @@ class Record:
         sequence_all()
         with TileLog.open(self.log, signer=SIGNER, origin=SIGNER.name) as tile_log:
             audit.write_log(tile_log)
-            audit.publish_checkpoint(
-                tile_log.publish(), verifier=SIGNER.verifier(), directory=self.checkpoints, at=at
-            )
+            audit.publish_checkpoint(tile_log, verifier=SIGNER.verifier(), directory=self.checkpoints, at=at)
 
     def verify(self) -> audit.Verified:
         return audit.verify_log(

@@ -311,3 +311,103 @@ def test_a_line_of_checkpoints_is_plain_for_others_to_read(record: Record) -> No
     assert line["at"] == "2026-11-22T08:30:00+00:00"
     assert _size(line["checkpoint"]) == 1
     assert (record.checkpoints / "public-key").read_text(encoding="utf-8") == f"{SIGNER.verifier()}\n"
+
+
+@pytest.mark.parametrize("at", [0, 30, -60, -3, -2])
+def test_a_published_line_that_somebody_changed_is_named_and_not_taken_for_a_torn_one(
+    at: int, record: Record
+) -> None:
+    for _ in range(2):
+        write_leaf()
+        record.catch_up()
+    path = record.checkpoints / "2026-11-22.checkpoints"
+    first, second = path.read_bytes().splitlines(keepends=True)
+    changed = bytearray(first)
+    changed[at] ^= 1
+    path.write_bytes(bytes(changed) + second)
+
+    with pytest.raises(audit.AuditBroken) as broken:
+        record.verify()
+
+    assert (broken.value.part, broken.value.differs) == ("2026-11-22.checkpoints:1", "checkpoint")
+
+
+def test_published_lines_in_another_order_are_named(record: Record) -> None:
+    for minute in range(2):
+        write_leaf()
+        record.catch_up(at=AT + dt.timedelta(minutes=minute))
+    path = record.checkpoints / "2026-11-22.checkpoints"
+    path.write_bytes(b"".join(reversed(path.read_bytes().splitlines(keepends=True))))
+
+    with pytest.raises(audit.AuditBroken) as broken:
+        record.verify()
+
+    assert broken.value.part == "2026-11-22.checkpoints:2"
+
+
+def test_the_last_checkpoint_is_found_at_the_end_of_a_long_file(record: Record) -> None:
+    write_leaf()
+    record.catch_up()
+    path = record.checkpoints / "2026-11-22.checkpoints"
+    path.write_bytes(path.read_bytes() * 1000)
+
+    last = last_checkpoint(record.checkpoints)
+
+    assert last is not None
+    assert _size(last.note) == 1
+
+
+def test_leaves_in_another_order_than_the_log_are_named(
+    record: Record, owner: psycopg.Connection[Any]
+) -> None:
+    for _ in range(3):
+        write_leaf()
+    record.catch_up()
+    owner.execute("UPDATE audit_sequenced SET index = index + 10")
+    owner.execute("UPDATE audit_sequenced SET index = 12 - index")
+
+    with pytest.raises(audit.AuditBroken) as broken:
+        record.verify()
+
+    assert (broken.value.part, broken.value.differs) == ("leaf 0", "order")
+
+
+def test_a_changed_entry_of_the_log_is_named_with_its_place_and_id(record: Record) -> None:
+    for _ in range(3):
+        write_leaf(state="submitted")
+    record.catch_up()
+    second = audit.leaves_after(0, limit=1)[0]
+    path = record.log / "tile/entries/000.p/3"
+    forged = second.canonical().replace(b"submitted", b"sUbmitted")
+    change(path, second.canonical(), forged)
+
+    with pytest.raises(audit.AuditBroken) as broken:
+        record.verify()
+
+    assert broken.value.differs == "hash"
+    assert broken.value.why == f"leaf 1, {second.id}: the hash does not follow from the entry"
+
+
+def test_an_entry_made_unreadable_is_named_by_its_place(record: Record) -> None:
+    write_leaf(state="submitted")
+    record.catch_up()
+    change(record.log / "tile/entries/000.p/1", b'{"account_id"', b'["account_id"')
+
+    with pytest.raises(audit.AuditBroken, match="leaf 0, -: the hash"):
+        record.verify()
+
+
+def test_verifying_tells_how_far_it_is(record: Record) -> None:
+    for _ in range(3):
+        write_leaf()
+    record.catch_up()
+    told: list[tuple[int, int]] = []
+
+    audit.verify_log(
+        log_directory=record.log,
+        checkpoint_directory=record.checkpoints,
+        verifier=SIGNER.verifier(),
+        progress=lambda done, size: told.append((done, size)),
+    )
+
+    assert told == [(1, 3), (2, 3), (3, 3)]

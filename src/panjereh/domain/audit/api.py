@@ -5,18 +5,20 @@ Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`
 """
 
 from panjereh.domain.audit.checkpoints import publish_checkpoint
+from panjereh.domain.audit.exports import export_log
 from panjereh.domain.audit.operations.record import record
 from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
 from panjereh.domain.audit.operations.trace_access import trace_access
 from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
-from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof
+from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof, proofs_of
 from panjereh.domain.audit.queries import Access, SequencedLeaf, accesses_of, leaves_after, sequenced_leaf
-from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished, TransactionsRestarted
+from panjereh.domain.audit.refusals import AuditBroken, ClockWentBack, NotYetPublished, TransactionsRestarted
 
 __all__ = [
     "Access",
     "AuditBroken",
+    "ClockWentBack",
     "LeafChecks",
     "LeafProof",
     "NotYetPublished",
@@ -25,8 +27,10 @@ __all__ = [
     "Verified",
     "accesses_of",
     "check_leaf",
+    "export_log",
     "inclusion_proof",
     "leaves_after",
+    "proofs_of",
     "publish_checkpoint",
     "record",
     "sequence_leaves",

@@ -31,7 +31,11 @@ class Leaf(models.Model):
     transaction_id = TransactionId(db_default=CurrentTransaction(), editable=False)
 
     class Meta:
-        indexes = [models.Index(name="audit_leaf_in_commit_order", fields=["transaction_id", "id"])]
+        indexes = [
+            models.Index(name="audit_leaf_in_commit_order", fields=["transaction_id", "id"]),
+            models.Index(name="audit_leaf_by_whom", fields=["subject_id"]),
+            models.Index(name="audit_leaf_about_what", fields=["subject"]),
+        ]
         constraints = [
             models.CheckConstraint(name="audit_leaf_event_is_a_name", condition=Q(event__regex=EVENT_NAME)),
             models.CheckConstraint(

@@ -1,19 +1,24 @@
 """The proof that one leaf is in the published record, for whoever asks."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from panjereh.domain.audit import queries
 from panjereh.domain.audit.checkpoints import KEY_FILE
-from panjereh.domain.audit.refusals import NotYetPublished
+from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished
 from panjereh_kernel.refusal import NotFound, PeerError
 from panjereh_tlog.checkpoints import open_checkpoint
 from panjereh_tlog.directory import PublishedLog
 from panjereh_tlog.hashing import leaf_hash
 from panjereh_tlog.notes import Verifier
+from panjereh_tlog.proof_file import ProvenEntry, write_proofs
 from panjereh_tlog.proofs import verify_inclusion
+
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,33 @@ def inclusion_proof(index: int, *, log_directory: Path, checkpoint_directory: Pa
     if index >= log.size:
         raise NotYetPublished(log.size)
     return LeafProof(index, leaf_hash(log.entry(index)), log.inclusion_proof(index), log.size, log.note)
+
+
+def proofs_of(subject_id: UUID, *, log_directory: Path, checkpoint_directory: Path) -> Iterator[str]:
+    """Yield the lines of a file that proves every published leaf by or about `subject_id`: a person, a case
+    or a document.
+
+    Anyone verifies it with `python -m panjereh_tlog.verify`. It holds ids and codes as the leaves do; that
+    none was left out is not in it to prove. Raises `NotFound` before anything was published, `AuditBroken` if
+    the log has another leaf in a place than the database.
+    """
+    verifier = _verifier(checkpoint_directory)
+    log = PublishedLog(log_directory, origin=verifier.name, verifier=verifier)
+    return write_proofs(_proven(subject_id, log), about=str(subject_id), note=log.note, verifier=verifier)
+
+
+def _proven(subject_id: UUID, log: PublishedLog) -> Iterator[ProvenEntry]:
+    after = -1
+    while leaves := queries.leaves_of(subject_id, after=after, limit=BATCH):
+        for leaf in leaves:
+            if leaf.index >= log.size:
+                return
+            entry = leaf.canonical()
+            if entry != log.entry(leaf.index):
+                why = f"{leaf.id} is not what the log has there"
+                raise AuditBroken(f"leaf {leaf.index}", why, differs="leaf-bytes")
+            yield ProvenEntry(leaf.index, entry, log.inclusion_proof(leaf.index))
+        after = leaves[-1].index
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from panjereh.domain.audit.models import AccessTrace, Leaf, Sequenced
 from panjereh.domain.audit.rules.canonical import Facts, LeafContent, leaf_bytes
@@ -65,6 +66,19 @@ def sequenced_leaf(leaf_id: UUID) -> SequencedLeaf | None:
     """Return the leaf with this id in its place, None while it has none."""
     row = Sequenced.objects.select_related("leaf").filter(leaf_id=leaf_id).first()
     return None if row is None else SequencedLeaf(row.index, content_of(row.leaf))
+
+
+def leaves_of(subject_id: UUID, *, after: int, limit: int) -> list[SequencedLeaf]:
+    """Return the next `limit` leaves by or about a person, or about a case or a document, whose place is
+    behind `after`, in order.
+    """
+    rows = (
+        Sequenced.objects.filter(index__gt=after)
+        .filter(Q(leaf__subject_id=subject_id) | Q(leaf__subject=str(subject_id)))
+        .select_related("leaf")
+        .order_by("index")[:limit]
+    )
+    return [SequencedLeaf(row.index, content_of(row.leaf)) for row in rows]
 
 
 def sequenced_size() -> int:

@@ -9,13 +9,14 @@ from types import FrameType
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.figures import api as figures
 from panjereh.plumbing import edge
-from panjereh_tlog.directory import TileLog
+from panjereh_kernel.refusal import Refusal
+from panjereh_tlog.directory import LogError, TileLog
 from panjereh_tlog.notes import Signer
 
 log = logging.getLogger(__name__)
@@ -33,27 +34,36 @@ class Command(BaseCommand):
         stopped = threading.Event()
         if not options["once"]:
             _stop_on_signals(stopped)
-        signer = Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
-        with TileLog.open(
-            settings.PANJEREH.audit_log_directory, signer=signer, origin=signer.name
-        ) as tile_log:
-            log.info("sequencer starts at size %s", tile_log.size)
-            while True:
-                work_off(tile_log, signer)
-                _beat(edge.now())
-                if options["once"] or stopped.wait(SECONDS):
-                    break
-        connections.close_all()
+        try:
+            _work(stopped, is_once=options["once"])
+        except (Refusal, LogError) as error:
+            # Going on could only make it worse: whoever keeps the process running sees it end, and why.
+            raise CommandError(f"STOPPED {error.code} {error}", returncode=1) from error
+        finally:
+            connections.close_all()
         log.info("sequencer stops")
+
+
+def _work(stopped: threading.Event, *, is_once: bool) -> None:
+    signer = Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
+    with TileLog.open(settings.PANJEREH.audit_log_directory, signer=signer, origin=signer.name) as tile_log:
+        log.info("sequencer starts at size %s", tile_log.size)
+        while True:
+            work_off(tile_log, signer)
+            _beat(edge.now())
+            if is_once or stopped.wait(SECONDS):
+                break
 
 
 def work_off(tile_log: TileLog, signer: Signer) -> None:
     """Do everything that waits, in the order in which a kill loses and doubles nothing."""
+    # What was placed and not written; it also holds the log against the database before anything is placed.
+    audit.write_log(tile_log)
     while audit.sequence_leaves(at=edge.now()):
         pass
     audit.write_log(tile_log)
     audit.publish_checkpoint(
-        tile_log.publish(),
+        tile_log,
         verifier=signer.verifier(),
         directory=settings.PANJEREH.audit_checkpoint_directory,
         at=edge.now(),
