@@ -112,6 +112,12 @@ def visible_subject(subject_id: UUID, *, actor: Actor) -> Subject:
     return subject(subject_id)
 
 
+def platform_alone(actor: Actor) -> None:
+    """Let only the platform itself go on, by an operator's command. Raises `NotFound` for everybody else."""
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+
+
 def subjects(ids: Iterable[UUID]) -> list[Subject]:
     """Return the subjects with these ids that exist, in order of id."""
     return list(Subject.objects.filter(id__in=set(ids)).order_by("id"))

@@ -11,6 +11,7 @@ and is for jobs only.
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
+from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
@@ -77,6 +78,8 @@ __all__ = [
     "mobile_to_notify",
     "person",
     "resend_code",
+    "retire_wrapping_key",
+    "rewrap_keys",
     "sign_in",
     "sign_in_state",
     "stop_check",
