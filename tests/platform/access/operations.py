@@ -255,6 +255,11 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "people.reindex_people",
+        lambda _, who: people.reindex_people(after=people.START, limit=9, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "people.retire_wrapping_key",
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,

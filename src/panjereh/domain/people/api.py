@@ -19,6 +19,7 @@ from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
 from panjereh.domain.people.operations.give_number import give_number
 from panjereh.domain.people.operations.open_account import AccountLocked
+from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
 from panjereh.domain.people.queries import (
@@ -44,6 +45,7 @@ from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
 
 __all__ = [
+    "START",
     "AccountLocked",
     "AccountView",
     "CodeExpired",
@@ -54,6 +56,7 @@ __all__ = [
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
     "Person",
+    "Reindexed",
     "SignInExpired",
     "SignInPath",
     "SignInState",
@@ -77,6 +80,7 @@ __all__ = [
     "labels",
     "mobile_to_notify",
     "person",
+    "reindex_people",
     "resend_code",
     "retire_wrapping_key",
     "rewrap_keys",

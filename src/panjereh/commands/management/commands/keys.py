@@ -1,7 +1,8 @@
-"""The wrapping keys: `panjereh keys list`, `panjereh keys rotate`, `panjereh keys retire ID`."""
+"""The keys outside the database: `panjereh keys list | rotate | retire ID | reindex`."""
 
 import time
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         actions.add_parser("list", help="which wrapping keys are held, and how many keys each wraps")
         rotate = actions.add_parser("rotate", help="wrap every key with the current wrapping key")
         rotate.add_argument("--batch", type=int, default=BATCH, help="keys in one transaction")
+        reindex = actions.add_parser("reindex", help="find people by the current index key")
+        reindex.add_argument("--batch", type=int, default=BATCH, help="people in one transaction")
+        reindex.add_argument("--after", type=UUID, default=people.START, help="go on behind this id")
         retire = actions.add_parser("retire", help="take an old wrapping key out of use, for good")
         retire.add_argument("key_id", help="as `list` shows it")
 
@@ -34,6 +38,8 @@ class Command(BaseCommand):
                     self._list()
                 case "rotate":
                     self._rotate(options["batch"], actor)
+                case "reindex":
+                    self._reindex(options["batch"], options["after"], actor)
                 case "retire":
                     people.retire_wrapping_key(options["key_id"], actor=actor, at=now())
                     self.stdout.write(f"retired {options['key_id']}: take it out of the key file")
@@ -54,3 +60,10 @@ class Command(BaseCommand):
             total += count
             self.stdout.write(f"wrapped anew: {total} ({total / (time.monotonic() - started):.0f} a second)")
         self.stdout.write("every key is wrapped with the current wrapping key")
+
+    def _reindex(self, batch: int, after: UUID, actor: Actor) -> None:
+        changed = 0
+        while (done := people.reindex_people(after=after, limit=batch, actor=actor, at=now())).read:
+            after, changed = done.last_id, changed + done.changed
+            self.stdout.write(f"found anew: {changed}, up to {after}")
+        self.stdout.write("everybody is found by the current index key")
