@@ -37,6 +37,8 @@ class Setting:
         """What is secret about it, read off its name: secrets come by path, passwords in addresses."""
         if self.name.endswith(("KEY_FILE", "SIGNING_KEY_DIRECTORY")):
             return "the file is secret" if self.name.endswith("FILE") else "the files are secret"
+        if self.name.endswith("_KEYS"):
+            return "the value is secret"
         if "_DATABASE_" in self.name and self.name.endswith("URL"):
             return "may carry a password"
         return "no"
@@ -102,8 +104,8 @@ def page() -> str:
     return markdown.page(
         "Settings",
         "A program reads its environment once, at its start, and tells every fault at once. A secret is "
-        "never the value of a variable: the variable names its file. `./dev up` makes all of this for the "
-        "practice country (`panjereh_land prepare`).",
+        "not the value of a variable but of the file it names; the one exception says so. `./dev up` makes "
+        "all of this for the practice country (`panjereh_land prepare`).",
         *(
             _section(program, [each for each in settings if each.program == program], known)
             for program in programs

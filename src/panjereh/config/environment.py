@@ -4,17 +4,17 @@ A setting is a field of `Environment`; its variable is `PANJEREH_` and the field
 Secrets are never values of variables but paths of files.
 """
 
-import base64
-import binascii
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-KEY_BYTES = 32
+from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_keys
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -54,14 +54,11 @@ def _secret(text: str) -> str:
     return secret
 
 
-def _key(text: str) -> bytes:
+def _keys(text: str) -> tuple[bytes, ...]:
     try:
-        key = base64.b64decode(_path(text).read_text(encoding="ascii").strip(), validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"{text} does not hold base64") from error
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"the key in {text} is not {KEY_BYTES} bytes")
-    return key
+        return read_keys(_path(text).read_text(encoding="ascii"))
+    except ValueError as error:
+        raise ValueError(f"{text} {error}") from error
 
 
 def _database(text: str) -> str:
@@ -92,9 +89,9 @@ def _setting(parse: Callable[[str], Any], *, default: str | None = None) -> Any:
     return field(metadata={"parse": parse, "default": default})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Environment:
-    """Every setting of the platform."""
+    """Every setting of the platform. It has no text form: some of it is secret."""
 
     profile: Profile = _setting(Profile, default="production")
     listen: str = _setting(str, default="127.0.0.1:8000")
@@ -105,8 +102,10 @@ class Environment:
     database_owner_url: str | None = _setting(_database, default="")
     database_reader_url: str = _setting(_database)
     database_trace_url: str = _setting(_database)
-    wrapping_key_file: bytes = _setting(_key)
-    index_key_file: bytes = _setting(_key)
+    # Exactly one of the two. A file may hold several keys: the first is current, the others still open.
+    wrapping_key_file: tuple[bytes, ...] | None = _setting(_keys, default="")
+    wrapping_keys: tuple[bytes, ...] | None = _setting(read_keys, default="")
+    index_key_file: tuple[bytes, ...] = _setting(_keys)
     node_url: str = _setting(_web)
     exchange_client: str = _setting(str)
     # Without them a receipt is shown, and who signed it is left to whoever has the registry's key.
@@ -137,6 +136,11 @@ class Environment:
         """Whether people and agencies here are invented."""
         return self.profile is Profile.PRACTICE
 
+    @cached_property
+    def wrapping(self) -> WrappingKeys:
+        """The keys that wrap people's keys, from wherever they came."""
+        return HeldKeys(self.wrapping_key_file or self.wrapping_keys or ())
+
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Return the settings in `variables`. Raises `EnvironmentFaulty` with every fault found."""
@@ -152,6 +156,11 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             values[setting.name] = setting.metadata["parse"](text) if text else None
         except (ValueError, OSError) as error:
             faults.append(f"{name}: {error}")
+    keys = [values.get("wrapping_key_file"), values.get("wrapping_keys")]
+    if not faults and None not in keys:
+        faults.append("PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one")
+    if not any("WRAPPING_KEY" in fault for fault in faults) and keys == [None, None]:
+        faults.append("PANJEREH_WRAPPING_KEY_FILE is not set")
     if faults:
         raise EnvironmentFaulty(faults)
     environment = Environment(**values)

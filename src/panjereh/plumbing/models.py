@@ -22,6 +22,20 @@ class SubjectKey(models.Model):
                 | models.Q(wrapped_key__isnull=False, erased_at__isnull=True),
             )
         ]
+        indexes = [
+            models.Index(
+                name="plumbing_subject_key_wrapped",
+                fields=["wrapping_key_id", "owner_id"],
+                condition=models.Q(wrapped_key__isnull=False),
+            )
+        ]
+
+
+class RetiredKey(models.Model):
+    """A wrapping key nothing is wrapped with any more. A trigger refuses whatever would use it again."""
+
+    key_id = models.CharField(primary_key=True, max_length=16)
+    retired_at = models.DateTimeField()
 
 
 class OutboxEvent(models.Model):

@@ -249,6 +249,21 @@ ACTING = (
         lambda of, who: documents.document_id_of(of.mina.serial, actor=who),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    Operation(
+        "people.rewrap_keys",
+        lambda _, who: people.rewrap_keys(limit=9, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "people.reindex_people",
+        lambda _, who: people.reindex_people(after=people.START, limit=9, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "people.retire_wrapping_key",
+        lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",

@@ -1,7 +1,6 @@
 """The only way to a row of the room."""
 
 import datetime as dt
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +14,7 @@ from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
-IDENTITY_PROOF = "identity.proof"
+IDENTITY_PROOF, BROWSER_FIELD = "identity.proof", "people.browser"
 # Nobody is known before the end of a sign-in, so its acts are done by "somebody, for this purpose".
 SOMEBODY = Actor.anonymous(IDENTITY_PROOF)
 
@@ -30,12 +29,17 @@ class Visitor:
 
 def browser_index(visitor: Visitor) -> bytes:
     """Return what a challenge keeps of the browser that began it."""
-    return sealing.blind_index("people.browser", visitor.browser)
+    return sealing.blind_index(BROWSER_FIELD, visitor.browser)
 
 
 def number_index(national_number: str) -> bytes:
     """Return the blind index of a national number."""
-    return sealing.blind_index("people.national_number", national_number)
+    return number_indexes(national_number)[0]
+
+
+def number_indexes(national_number: str) -> list[bytes]:
+    """Return the blind index of a national number under every index key, the current first."""
+    return sealing.blind_indexes("people.national_number", national_number)
 
 
 def mobile_index(mobile: str) -> bytes:
@@ -112,6 +116,12 @@ def visible_subject(subject_id: UUID, *, actor: Actor) -> Subject:
     return subject(subject_id)
 
 
+def platform_alone(actor: Actor) -> None:
+    """Let only the platform itself go on, by an operator's command. Raises `NotFound` for everybody else."""
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+
+
 def subjects(ids: Iterable[UUID]) -> list[Subject]:
     """Return the subjects with these ids that exist, in order of id."""
     return list(Subject.objects.filter(id__in=set(ids)).order_by("id"))
@@ -130,9 +140,9 @@ def account_by_subject(subject_id: UUID) -> Account | None:
     return Account.objects.filter(subject_id=subject_id).first()
 
 
-def account_by_number(index: bytes) -> Account | None:
-    """Return the account behind the blind index of a national number, None when there is none."""
-    return Account.objects.filter(subject__national_number_index=index).first()
+def account_by_number(indexes: list[bytes]) -> Account | None:
+    """Return the account behind the blind indexes of a national number, None when there is none."""
+    return Account.objects.filter(subject__national_number_index__in=indexes).first()
 
 
 def step(challenge: SignInChallenge, event: states.SignInEvent) -> None:
@@ -146,6 +156,6 @@ def step(challenge: SignInChallenge, event: states.SignInEvent) -> None:
 
 def _checked(rows: QuerySet[SignInChallenge], visitor: Visitor) -> SignInChallenge:
     challenge = rows.first()
-    if challenge is None or not hmac.compare_digest(bytes(challenge.browser_index), browser_index(visitor)):
+    if challenge is None or not sealing.is_indexed(challenge.browser_index, BROWSER_FIELD, visitor.browser):
         raise NotFound
     return challenge

@@ -11,6 +11,7 @@ and is for jobs only.
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
+from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
@@ -18,6 +19,7 @@ from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
 from panjereh.domain.people.operations.give_number import give_number
 from panjereh.domain.people.operations.open_account import AccountLocked
+from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
 from panjereh.domain.people.queries import (
@@ -43,6 +45,7 @@ from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
 
 __all__ = [
+    "START",
     "AccountLocked",
     "AccountView",
     "CodeExpired",
@@ -53,6 +56,7 @@ __all__ = [
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
     "Person",
+    "Reindexed",
     "SignInExpired",
     "SignInPath",
     "SignInState",
@@ -76,7 +80,10 @@ __all__ = [
     "labels",
     "mobile_to_notify",
     "person",
+    "reindex_people",
     "resend_code",
+    "retire_wrapping_key",
+    "rewrap_keys",
     "sign_in",
     "sign_in_state",
     "stop_check",

@@ -21,6 +21,8 @@ from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import PeerError, Refusal
 
+QUESTION_FIELD = "exchange.question"
+
 NO_CONTRACT = "no-contract"
 
 
@@ -135,7 +137,8 @@ def _question(
 
 def _refuse_taken_id(question: Question, subject_id: UUID) -> None:
     of_this_id = models.Receipt.objects.filter(message_id=question.message_id)
-    same = Q(subject_id=subject_id, data_set=question.data_set.key, question_index=_question_index(question))
+    indexes = sealing.blind_indexes(QUESTION_FIELD, question.body.decode())
+    same = Q(subject_id=subject_id, data_set=question.data_set.key, question_index__in=indexes)
     if of_this_id.exclude(same).exists():
         raise QuestionFaulty("the message id belongs to another question")
 
@@ -180,14 +183,10 @@ def _row(question: Question, finding: Finding, *, subject_id: UUID, at: dt.datet
         answered_at=receipt.answered_at if receipt else None,
         outcome=finding.outcome.value,
         fault=finding.fault,
-        question_index=_question_index(question),
+        question_index=sealing.blind_index(QUESTION_FIELD, question.body.decode()),
         answer_index=answer_index,
         sealed_receipt=sealed,
     )
-
-
-def _question_index(question: Question) -> bytes:
-    return sealing.blind_index("exchange.question", question.body.decode())
 
 
 def _user(actor: Actor) -> str:

@@ -1,7 +1,6 @@
 """Type the code: the moment somebody unknown becomes a known person, or does not."""
 
 import datetime as dt
-import hmac
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -12,7 +11,7 @@ from panjereh.domain.audit import api as audit
 from panjereh.domain.people import access, attempts
 from panjereh.domain.people.models import OneTimeCode, SignInChallenge
 from panjereh.domain.people.operations.finish_sign_in import finish
-from panjereh.domain.people.operations.issue_code import code_hash
+from panjereh.domain.people.operations.issue_code import is_code
 from panjereh.domain.people.operations.open_account import open_account
 from panjereh.domain.people.refusals import SignInStepImpossible
 from panjereh.domain.people.rules import caps, codes, identity, states
@@ -102,7 +101,7 @@ def _count_and_judge(
         is_used_or_void=newest.used_at is not None or newest.voided_at is not None,
         is_decoy=newest.is_decoy,
     )
-    is_same = hmac.compare_digest(bytes(newest.code_hash), code_hash(newest.id, code))
+    is_same = is_code(newest, code)
     verdict = codes.judge(facts, is_same=is_same, at=at)
     if verdict is not codes.Verdict.WRONG:
         attempts.give_back(caps.AttemptKind.WRONG_CODE, target, at=at)

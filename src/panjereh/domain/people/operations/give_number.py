@@ -31,28 +31,28 @@ def give_number(
     `SignInExpired`, `SignInStepImpossible`, `TooManyAttempts`.
     """
     challenge = access.lock_own_challenge(challenge_id, visitor=visitor, at=at)
-    index = access.number_index(national_number.value)
-    if _is_repeated(challenge, index, at):
+    indexes = access.number_indexes(national_number.value)
+    if _is_repeated(challenge, indexes, at):
         return
     access.step(challenge, states.SignInEvent.NUMBER_GIVEN)
     _forget_older_answers(challenge)
-    account = access.account_by_number(index)
+    account = access.account_by_number(indexes)
     mobile = None
     if account is not None and account.state == AccountState.ACTIVE:
         challenge.account_id, challenge.subject_id = account.id, account.subject_id
         mobile = sealing.unseal(account.subject_id, "mobile", account.sealed_mobile)
-    challenge.national_number_index = index
+    challenge.national_number_index = indexes[0]
     challenge.sealed_national_number = sealing.seal(challenge.id, "national_number", national_number.value)
     issue_code(challenge, mobile=mobile, address=visitor.address, code_id=code_id, code=code, at=at)
     challenge.save()
     audit.record(event="people.sign_in.number_given", actor=access.SOMEBODY, subject=str(challenge_id), at=at)
 
 
-def _is_repeated(challenge: SignInChallenge, index: bytes, at: dt.datetime) -> bool:
+def _is_repeated(challenge: SignInChallenge, indexes: list[bytes], at: dt.datetime) -> bool:
     if challenge.state != states.SignInState.CODE_SENT or challenge.path != states.SignInPath.ACCOUNT:
         return False
     newest = access.newest_code(challenge)
-    same = challenge.national_number_index is not None and bytes(challenge.national_number_index) == index
+    same = bytes(challenge.national_number_index or b"") in indexes
     return same and newest is not None and not codes.may_send_another(newest.made_at, at)
 
 

@@ -9,6 +9,8 @@ from panjereh.domain.people.models import OneTimeCode, SignInChallenge
 from panjereh.domain.people.rules import caps, codes
 from panjereh.plumbing import outbox, sealing
 
+CODE_FIELD = "people.one_time_code"
+
 
 def issue_code(
     challenge: SignInChallenge,
@@ -55,4 +57,9 @@ def code_hash(code_id: UUID, code: str) -> bytes:
 
     A million six-digit codes are hashed in a second, so a plain hash would hide nothing.
     """
-    return sealing.blind_index("people.one_time_code", f"{code_id}:{code}")
+    return sealing.blind_index(CODE_FIELD, f"{code_id}:{code}")
+
+
+def is_code(row: OneTimeCode, code: str) -> bool:
+    """Whether this is the code of which the row keeps the hash."""
+    return sealing.is_indexed(row.code_hash, CODE_FIELD, f"{row.id}:{code}")

@@ -17,17 +17,16 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 
 from panjereh.plumbing import sql
 from panjereh.plumbing.models import SubjectKey
+from panjereh.plumbing.wrapping import KEY_BYTES
 from panjereh_kernel.refusal import Refusal
 
 Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
-KEY_BYTES = 32
-_WRAPPED_KEY = "SELECT wrapped_key FROM plumbing_subjectkey WHERE owner_id = %s"
+_WRAPPED_KEY = "SELECT wrapping_key_id, wrapped_key FROM plumbing_subjectkey WHERE owner_id = %s"
 # The keys of the piece of work under way, by owner; None where nobody asked to keep them. An owner with None
 # got a key, or lost it, in this very work: a rollback may take that back, so it is asked for each time.
 _kept: ContextVar[dict[UUID, bytes | None] | None] = ContextVar("kept_keys", default=None)
@@ -100,8 +99,23 @@ def keeping_keys() -> Iterator[None]:
 
 def blind_index(field: str, text: str) -> bytes:
     """Return the 32 bytes by which rows with this exact `text` in `field` are found."""
-    key = settings.PANJEREH.index_key_file
-    return hmac.new(key, f"{field}\x00{text}".encode(), hashlib.sha256).digest()
+    return blind_indexes(field, text)[0]
+
+
+def blind_indexes(field: str, text: str) -> list[bytes]:
+    """Return what `blind_index` gives under every index key there is, the current first.
+
+    While the key is being changed a row may be found under the old one: looking up asks for all of them.
+    """
+    content = f"{field}\x00{text}".encode()
+    return [hmac.new(key, content, hashlib.sha256).digest() for key in settings.PANJEREH.index_key_file]
+
+
+def is_indexed(index: bytes | memoryview | None, field: str, text: str) -> bool:
+    """Whether `index` is what some index key gives for this text; the time taken does not tell."""
+    kept = bytes(index or b"")
+    known = [hmac.compare_digest(kept, each) for each in blind_indexes(field, text)]
+    return any(known)
 
 
 def erase_key(owner_id: UUID, *, at: object) -> None:
@@ -118,26 +132,24 @@ def _key_of(owner_id: UUID) -> bytes:
     if key is not None:
         return key
     row = sql.row(_WRAPPED_KEY, [owner_id])
-    wrapped = row[0] if row else _make_key(owner_id).wrapped_key
+    wrapping_key_id, wrapped = row or _of(_make_key(owner_id))
     if wrapped is None:
         raise ContentErased
-    key = aes_key_unwrap(settings.PANJEREH.wrapping_key_file, bytes(wrapped))
+    key = settings.PANJEREH.wrapping.unwrap(wrapping_key_id, bytes(wrapped))
     if kept is not None:
         kept.setdefault(owner_id, key if row else None)
     return key
 
 
+def _of(row: SubjectKey) -> tuple[str | None, bytes | None]:
+    return row.wrapping_key_id, row.wrapped_key
+
+
 def _make_key(owner_id: UUID) -> SubjectKey:
-    wrapping = settings.PANJEREH.wrapping_key_file
+    wrapping_key_id, wrapped = settings.PANJEREH.wrapping.wrap(os.urandom(KEY_BYTES))
     # Two transactions may both find no key; the database lets one of them win and both use the winner's.
     SubjectKey.objects.bulk_create(
-        [
-            SubjectKey(
-                owner_id=owner_id,
-                wrapped_key=aes_key_wrap(wrapping, os.urandom(KEY_BYTES)),
-                wrapping_key_id=hashlib.sha256(wrapping).hexdigest()[:16],
-            )
-        ],
+        [SubjectKey(owner_id=owner_id, wrapped_key=wrapped, wrapping_key_id=wrapping_key_id)],
         ignore_conflicts=True,
     )
     return SubjectKey.objects.get(owner_id=owner_id)
