@@ -141,7 +141,7 @@ def _key_of(owner_id: UUID) -> bytes:
     return key
 
 
-def _of(row: SubjectKey) -> tuple[str | None, bytes | None]:
+def _of(row: SubjectKey) -> tuple[str, bytes | memoryview | None]:
     return row.wrapping_key_id, row.wrapped_key
 
 
