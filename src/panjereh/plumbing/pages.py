@@ -22,6 +22,7 @@ from panjereh_kernel import jalali, persian
 
 _ANY = UUID(int=0)
 _PERSIAN_LETTERS = range(0x0600, 0x0700)
+MOST_KEPT = 256
 
 
 def make_environment(**options: Any) -> Environment:
@@ -46,6 +47,8 @@ def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
     environment.globals.update(
         {
             "url": _addresses(language),
+            "once": once,
+            "section_of": section_of,
             "asset": asset,
             "language": lambda: language,
             "in_language": in_language,
@@ -58,6 +61,7 @@ def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
     return environment
 
 
+@cache
 def _addresses(language: str) -> Callable[..., str]:
     """Return the function that gives addresses of pages in a language; what only a name decides is kept."""
     known: dict[tuple[str, str], str] = {}
@@ -79,6 +83,28 @@ def _addresses(language: str) -> Callable[..., str]:
         return reverse(name, args=arguments, kwargs=keywords or None)
 
     return address
+
+
+def address(name: str, *, of: UUID, keyword: str) -> str:
+    """Return the address of one thing's page, for rows of lists: only the identifier differs between them."""
+    return _addresses(translation.get_language() or settings.LANGUAGE_CODE)(name, **{keyword: of})
+
+
+def once(macro: Callable[..., str]) -> Callable[..., str]:
+    """Return a macro that is made once for the same values, in the one language of its environment.
+
+    For parts of every page that take a handful of values and nothing of a person.
+    """
+    # Typed: words with marks in them are not the same as equal words that are still to be escaped.
+    return lru_cache(maxsize=MOST_KEPT, typed=True)(macro)
+
+
+def section_of(path: str) -> str:
+    """Return the part of a page's path that the header marks: what lies deeper in a section is one place."""
+    root = get_script_prefix()
+    parts = path.removeprefix(root).split("/")
+    depth = 2 if parts[0] in dict(settings.LANGUAGES) else 1
+    return root + "/".join([*parts[:depth], "-" if any(parts[depth:]) else ""])
 
 
 def _words(text: str) -> Markup:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-Value: TypeAlias = str | int | UUID | dt.datetime | None
+Value: TypeAlias = str | int | UUID | dt.datetime | dt.date | None
 
 
 def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:

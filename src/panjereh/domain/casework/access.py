@@ -1,5 +1,7 @@
 """The only way to a case: absent and not yours are the same answer."""
 
+import datetime as dt
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,6 +13,18 @@ from panjereh_kernel.refusal import NotFound
 
 _COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 -- Django's public API
 _OWN_CASE = f"SELECT {', '.join(_COLUMNS)} FROM casework_case WHERE id = %s AND subject_id = %s"  # noqa: S608 -- our own columns
+
+# What was done to it, newest first, in the same answer: a page of a case always shows both.
+_OWN_CASE_WITH_ACTS = f"""
+SELECT {", ".join(_COLUMNS)}, (
+    SELECT json_agg(json_build_array(event, state, role, at) ORDER BY number DESC)
+    FROM (
+        SELECT * FROM casework_caseact WHERE case_id = casework_case.id ORDER BY number DESC LIMIT 50
+    ) AS act
+)
+FROM casework_case WHERE id = %s AND subject_id = %s
+"""  # noqa: S608 -- our own columns
+ActRow: TypeAlias = tuple[str, str, str, dt.datetime]
 
 
 def lock_own_case(case_id: UUID, *, actor: Actor) -> Case:
@@ -24,6 +38,21 @@ def own_case(case_id: UUID, *, actor: Actor) -> Case:
     if row is None:
         raise NotFound
     return Case.from_db("default", _COLUMNS, row)
+
+
+def own_case_with_acts(case_id: UUID, *, actor: Actor) -> tuple[Case, list[ActRow]]:
+    """Return the actor's case, and event, state, role and instant of its acts, newest first.
+
+    Raises `NotFound`.
+    """
+    row = sql.row(_OWN_CASE_WITH_ACTS, [case_id, actor.subject_id]) if actor.subject_id else None
+    if row is None:
+        raise NotFound
+    *columns, acts = row
+    return Case.from_db("default", _COLUMNS, columns), [
+        (event, state, role, dt.datetime.fromisoformat(at).astimezone(dt.UTC))
+        for event, state, role, at in acts or []
+    ]
 
 
 def lock_case_for_system(case_id: UUID, *, actor: Actor) -> Case:

@@ -25,9 +25,6 @@ _CASES = """
 SELECT id, tracking_code, service_id, pack_version, state, started_at, submitted_at, due_on
 FROM casework_case WHERE subject_id = %s AND id < %s ORDER BY id DESC LIMIT %s
 """
-_ACTS = """
-SELECT event, state, role, at FROM casework_caseact WHERE case_id = %s ORDER BY number DESC LIMIT 50
-"""
 _FAILED_CONDITIONS = """
 SELECT finding.value ->> 'id'
 FROM casework_decision, jsonb_array_elements(conditions) WITH ORDINALITY AS finding (value, place)
@@ -89,7 +86,7 @@ class CaseView:
 
 def case(case_id: UUID, *, actor: Actor) -> CaseView:
     """Return the actor's own case. Raises `NotFound`."""
-    row = access.own_case(case_id, actor=actor)
+    row, acts = access.own_case_with_acts(case_id, actor=actor)
     open_one = sealing.opener(row.subject_id)
     pack = catalogue.pack(row.service_id, row.pack_version)
     return CaseView(
@@ -109,7 +106,7 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
         finished_at=row.finished_at,
         can_withdraw=can_happen(pack.actions, CaseState(row.state), CaseEvent.WITHDRAW, role=actor.role),
         failed_conditions=_failed_conditions(row),
-        acts=_acts(row),
+        acts=tuple(ActView(event, CaseState(state), role, at) for event, state, role, at in acts),
     )
 
 
@@ -206,10 +203,7 @@ def _facts(row: models.Case, open_one: sealing.Opener) -> tuple[disclosure.Fact,
 
 
 def _failed_conditions(row: models.Case) -> tuple[str, ...]:
+    if row.state != CaseState.REFUSED:
+        return ()
     failed = sql.rows(_FAILED_CONDITIONS, [row.id])
     return tuple(condition for (condition,) in failed)
-
-
-def _acts(row: models.Case) -> tuple[ActView, ...]:
-    acts = sql.rows(_ACTS, [row.id])
-    return tuple(ActView(event, CaseState(state), role, at) for event, state, role, at in acts)

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Sum
-
 from panjereh.domain.figures.models import CountedEvent, Cursor, DailyCount
 from panjereh.domain.figures.rules.counting import Cell
 from panjereh.domain.figures.rules.definitions import Definition
+from panjereh.plumbing import sql
+from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
+
+# One row even where nothing was counted: when the figure was last read stands in every row.
+_TOTALS = """
+SELECT (SELECT read_at FROM figures_cursor WHERE figure = %s), counted.state, counted.total
+FROM (SELECT 1) AS always LEFT JOIN (
+    SELECT state, sum(count)::bigint AS total FROM figures_dailycount
+    WHERE figure = %s AND "on" BETWEEN %s AND %s AND (%s = '' OR service = %s) GROUP BY state
+) AS counted ON true
+ORDER BY counted.state
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +79,18 @@ def read_definitions(directory: Path) -> dict[str, Definition]:
 def find_definition(directory: Path, figure_id: str) -> Definition:
     """Return one definition. Raises `NotFound`."""
     try:
-        return read_definitions(directory)[figure_id]
+        return _definitions(directory)[figure_id]
     except KeyError as error:
         raise NotFound from error
 
 
-def figure_table(definition: Definition, *, since: dt.date, until: dt.date, service: str = "") -> FigureTable:
-    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included.
+_definitions = kept(read_definitions)
 
-    `service` leaves out the numbers of all others.
-    """
+
+def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTable:
+    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included."""
     cursor = Cursor.objects.filter(figure=definition.id).first()
     rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until))
-    if service:
-        rows = rows.filter(service=service)
     return FigureTable(
         definition,
         since,
@@ -95,12 +103,17 @@ def figure_table(definition: Definition, *, since: dt.date, until: dt.date, serv
     )
 
 
-def figure_totals(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTotals:
-    """Return how often each state was counted on the Tehran days from `since` to `until`, both included."""
-    read_at = Cursor.objects.filter(figure=definition.id).values_list("read_at", flat=True).first()
-    rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until)).values("state")
-    counts = rows.annotate(total=Sum("count")).order_by("state").values_list("state", "total")
-    return FigureTotals(definition, since, until, as_of_at=read_at, counts=dict(counts))
+def figure_totals(
+    definition: Definition, *, since: dt.date, until: dt.date, service: str = ""
+) -> FigureTotals:
+    """Return how often each state was counted on the Tehran days from `since` to `until`, both included.
+
+    `service` leaves out the numbers of all others.
+    """
+    values = (definition.id, definition.id, since, until, service, service)
+    rows = sql.rows(_TOTALS, values)
+    counts = {state: total for _, state, total in rows if state is not None}
+    return FigureTotals(definition, since, until, as_of_at=rows[0][0], counts=counts)
 
 
 def counted_at(log_index: int, definitions: Collection[Definition]) -> dict[str, EventBehind]:

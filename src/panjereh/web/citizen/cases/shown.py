@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -55,7 +54,7 @@ def summary(row: casework.CaseSummary) -> tuple[str, str, str, str, str]:
         _("Tracking code %(code)s") % {"code": f"\u2066{pages.digits(row.tracking_code)}\u2069"},
         began % {"date": pages.show_date(row.submitted_at or row.started_at)},
     )
-    href = reverse("citizen:case", args=[row.id])
+    href = pages.address("citizen:case", of=row.id, keyword="case_id")
     return (href, pages.either(pack.title), " · ".join(small), *tag(row.state, pack))
 
 

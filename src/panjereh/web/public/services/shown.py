@@ -71,17 +71,14 @@ def service(pack: catalogue.Pack, *, at: dt.datetime) -> dict[str, Any]:
 def _practice(service_id: str, *, at: dt.datetime) -> Practice:
     directory_of_figures = Path(settings.PANJEREH.data_directory) / "figures"
     until = tehran_date(at)
-    table = figures.figure_table(
+    totals = figures.figure_totals(
         figures.find_definition(directory_of_figures, FIGURE),
         since=until - dt.timedelta(days=DAYS - 1),
         until=until,
         service=service_id,
     )
-    counts = {
-        state: sum(count for cell, count in table.counts.items() if cell.state == state)
-        for state in ("submitted", "issued", "refused")
-    }
-    return Practice(**counts, as_of_at=table.as_of_at)
+    counts = {state: totals.counts.get(state, 0) for state in ("submitted", "issued", "refused")}
+    return Practice(**counts, as_of_at=totals.as_of_at)
 
 
 def _refusing(pack: catalogue.Pack) -> frozenset[str]:
