@@ -97,8 +97,6 @@ class Tour:
             byways.prove_event(visitor, self.walk)
             others = self._context(way)
             stranger = self._visitor(others, way)
-            # A browser opens no chooser of files for a window that stands behind another.
-            stranger.page.bring_to_front()
             check_certificate(stranger, self.walk, origin, certificate)
             byways.receipt_of_check(stranger, self.walk, Path(folder))
             byways.false_papers(stranger, self.walk, certificate, origin)
@@ -106,7 +104,6 @@ class Tour:
             if way.pictures:
                 self.look_at(stranger, PUBLIC)
             others.close()
-            visitor.page.bring_to_front()
             thread.sign_out(visitor, self.walk, origin)
             context.close()
 
