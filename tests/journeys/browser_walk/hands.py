@@ -1,11 +1,13 @@
 """How a person acts on what a page offers: with a pointer, or with the keyboard alone."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, FileChooser, Locator, Page
 
 MOST_TABS = 60
+PRESSES, CHOOSER_MS = 3, 8_000
 # The focus must be in the window and show: by an outline of its own or of what it stands in, such as a tile.
 _FOCUS = """() => {
   const here = document.activeElement, before = window.lastFocused;
@@ -73,9 +75,16 @@ class Keyboard:
 
     def give_file(self, target: Locator, file: Path) -> None:
         self._reach(target)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(file)
+        self._chooser().set_files(file)
+
+    def _chooser(self) -> FileChooser:
+        # A browser under load sometimes lets the first press pass by; a person presses again.
+        for _ in range(PRESSES):
+            with suppress(Error):
+                with self.page.expect_file_chooser(timeout=CHOOSER_MS) as chooser:
+                    self.page.keyboard.press("Enter")
+                return chooser.value
+        raise AssertionError(f"Enter opens no choice of files on {self.page.url}")
 
     def skip_to_main(self, skip: Locator) -> None:
         """Take the skip link: it is the first stop of the page and leads into its main part."""
