@@ -12,6 +12,7 @@ _KEYS = Path(tempfile.mkdtemp(prefix="panjereh-test-"))
 def _file(name: str, content: str) -> str:
     path = _KEYS / name
     path.write_text(content, encoding="ascii")
+    path.chmod(0o600)
     return str(path)
 
 

@@ -43,6 +43,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     host, port = read("LISTEN", _address, "", ("", 0))
     seed = read("SEED", int, str(DEFAULT_SEED), 0)
     population = read("POPULATION", _population, str(DEFAULT_POPULATION), 0)
+    if environment.get("PANJEREH_PROFILE") == "production":
+        faults.append("PANJEREH_PROFILE: the practice country never runs in production")
     if faults:
         raise SettingsFaulty(faults)
     return Settings(host=host, port=port, seed=seed, population=population)

@@ -38,6 +38,13 @@ def test_it_listens_on_loopback_only(address: str) -> None:
         read_settings({"PANJEREH_LAND_LISTEN": address})
 
 
+def test_it_never_runs_in_production() -> None:
+    with pytest.raises(SettingsFaulty) as caught:
+        read_settings({"PANJEREH_LAND_LISTEN": "127.0.0.1:8090", "PANJEREH_PROFILE": "production"})
+
+    assert caught.value.faults == ["PANJEREH_PROFILE: the practice country never runs in production"]
+
+
 def test_the_application_is_the_country_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANJEREH_LAND_LISTEN", "127.0.0.1:8090")
     monkeypatch.setenv("PANJEREH_LAND_POPULATION", "5")

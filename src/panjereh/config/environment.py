@@ -5,6 +5,7 @@ Secrets are never values of variables but paths of files.
 """
 
 import dataclasses
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from panjereh.config import production
 from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_keys
 
+# The other programs and the tools of this repository read these.
+OTHER_PROGRAMS = tuple(
+    f"PANJEREH_{name}_" for name in ("IDP", "NODE", "REGISTRY", "LAND", "TEST", "JOURNEY", "BENCH")
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -147,7 +153,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     values: dict[str, Any] = {}
     faults: list[str] = []
     for setting in dataclasses.fields(Environment):
-        name = f"PANJEREH_{setting.name.upper()}"
+        name = _name_of(setting)
         text = variables.get(name) or setting.metadata["default"]
         if text is None:
             faults.append(f"{name} is not set")
@@ -156,33 +162,45 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             values[setting.name] = setting.metadata["parse"](text) if text else None
         except (ValueError, OSError) as error:
             faults.append(f"{name}: {error}")
-    keys = [values.get("wrapping_key_file"), values.get("wrapping_keys")]
-    if not faults and None not in keys:
-        faults.append("PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one")
-    if not any("WRAPPING_KEY" in fault for fault in faults) and keys == [None, None]:
-        faults.append("PANJEREH_WRAPPING_KEY_FILE is not set")
+    faults += _faults_of_wrapping_keys(values, told=faults)
+    if values.get("profile") is Profile.PRODUCTION:
+        faults += production.faults(_texts(variables))
     if faults:
         raise EnvironmentFaulty(faults)
-    environment = Environment(**values)
-    _refuse_practice_in_production(environment)
-    return environment
+    return Environment(**values)
 
 
-def _refuse_practice_in_production(environment: Environment) -> None:
-    """Production does not start on keys made for the practice country, nor on plain HTTP off this machine."""
-    if environment.is_practice:
-        return
-    faults = [
-        f"{path} belongs to the practice country"
-        for path in (
-            environment.portal_client_key_file,
-            environment.account_plane_client_key_file,
-            environment.document_key_file,
-            environment.audit_key_file,
-        )
-        if (path.parent / "PRACTICE").exists()
+def unknown_variables(variables: Mapping[str, str]) -> list[str]:
+    """Return what looks like a setting of ours and is none, each with the name that was probably meant."""
+    known = [_name_of(setting) for setting in dataclasses.fields(Environment)]
+    strange = [
+        name
+        for name in sorted(variables)
+        if name.startswith("PANJEREH_") and name not in known and not name.startswith(OTHER_PROGRAMS)
     ]
-    if environment.public_url.startswith("http://"):
-        faults.append("PANJEREH_PUBLIC_URL must be https:// in production")
-    if faults:
-        raise EnvironmentFaulty(faults)
+    meant = {name: difflib.get_close_matches(name, known, n=1, cutoff=0.8) for name in strange}
+    return [f"{name} (meant is perhaps {meant[name][0]})" if meant[name] else name for name in strange]
+
+
+def _name_of(setting: dataclasses.Field[Any]) -> str:
+    return f"PANJEREH_{setting.name.upper()}"
+
+
+def _texts(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return every setting as it was written, or its default; those with neither are left out."""
+    return {
+        _name_of(setting): text
+        for setting in dataclasses.fields(Environment)
+        if (text := variables.get(_name_of(setting)) or setting.metadata["default"])
+    }
+
+
+def _faults_of_wrapping_keys(values: Mapping[str, Any], *, told: list[str]) -> list[str]:
+    if any("WRAPPING_KEY" in fault for fault in told):
+        return []
+    match sum(values[name] is not None for name in ("wrapping_key_file", "wrapping_keys")):
+        case 0:
+            return ["PANJEREH_WRAPPING_KEY_FILE is not set"]
+        case 2:
+            return ["PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one"]
+    return []

@@ -5,10 +5,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from panjereh.config.environment import unknown_variables
+
 
 def main() -> None:
     """Run one command with the arguments of the process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panjereh.config.settings")
+    # Named and not refused: what an older or newer version knows must not keep this one from starting.
+    for name in unknown_variables(os.environ):
+        sys.stderr.write(f"unknown setting: {name}\n")
     execute_from_command_line([sys.argv[0], *(_command_name(sys.argv[1:]))])
 
 

@@ -260,6 +260,13 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "people.erase_subject",
+        lambda of, who: people.erase_subject(
+            of.mina.subject_id, reason=people.ErasureReason.HOLDER_ASKED, actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "people.retire_wrapping_key",
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
@@ -366,7 +373,8 @@ WITHOUT_ACTOR = {
     CALLERS_RIGHT: {
         "audit.accesses_of",
         "disclosure.discard_facts", "disclosure.facts_of",
-        "exchange.count_receipts", "exchange.evidence_of", "exchange.prove_receipt",
+        "exchange.count_receipts", "exchange.evidence_of", "exchange.forget_questions",
+        "exchange.prove_receipt",
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",

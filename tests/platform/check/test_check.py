@@ -14,6 +14,7 @@ from panjereh.domain.documents import caps
 from panjereh.domain.documents.models import CheckCap, Document
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.domain.documents.signing.seal import sign_document
+from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.persian import to_persian_digits
 from tests.platform.documents import press as made
@@ -53,6 +54,17 @@ def test_number_and_code_show_what_we_know_and_no_more(stranger, issued, numbers
     assert "م. ن…" in page
     for secret in ("مینا", "نمونه", "امید", "کوی آزمون", "99999", made.DATA["holder"]["national_number"]):
         assert secret not in page
+
+
+def test_a_document_of_an_erased_holder_is_still_what_it_was_and_names_nobody(stranger, issued, numbers):
+    sealing.erase_key(Document.objects.get(id=issued).subject_id, at=made.AT)
+
+    response = by_code(stranger, *numbers)
+
+    page = response.content.decode()
+    assert (response.status_code, seal_of(response)) == (200, "valid")
+    assert "اطلاعات دارنده برای همیشه پاک شده است." in page
+    assert "م. ن…" not in page
 
 
 def test_number_and_code_may_be_typed_as_people_type(stranger, issued, numbers):

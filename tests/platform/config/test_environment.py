@@ -1,10 +1,13 @@
 """The environment is read once, and every fault is told at once."""
 
+import base64
 import os
+from pathlib import Path
 
 import pytest
 
-from panjereh.config.environment import EnvironmentFaulty, Profile, read_environment
+from panjereh.config.environment import EnvironmentFaulty, Profile, read_environment, unknown_variables
+from panjereh.plumbing.wrapping import key_id
 
 
 @pytest.fixture
@@ -57,17 +60,134 @@ def test_a_folder_that_is_a_file_is_refused(variables, tmp_path):
         read_environment(variables | {"PANJEREH_STATE_DIRECTORY": str(path)})
 
 
-def test_production_refuses_practice_keys_and_plain_http(variables, tmp_path):
-    key = tmp_path / "portal.pem"
-    key.write_text("", encoding="ascii")
-    (tmp_path / "PRACTICE").write_text("", encoding="ascii")
+@pytest.fixture
+def in_production(variables) -> dict[str, str]:
+    return variables | {"PANJEREH_PROFILE": "production", "PANJEREH_PUBLIC_URL": "https://window.example"}
 
+
+def faults_of(variables: dict[str, str]) -> list[str]:
     with pytest.raises(EnvironmentFaulty) as fault:
-        read_environment(
-            variables | {"PANJEREH_PROFILE": "production", "PANJEREH_PORTAL_CLIENT_KEY_FILE": str(key)}
-        )
+        read_environment(variables)
+    return fault.value.faults
 
-    assert len(fault.value.faults) == 2
+
+KEY_FILES = [
+    "PANJEREH_SECRET_KEY_FILE",
+    "PANJEREH_WRAPPING_KEY_FILE",
+    "PANJEREH_INDEX_KEY_FILE",
+    "PANJEREH_PORTAL_CLIENT_KEY_FILE",
+    "PANJEREH_ACCOUNT_PLANE_CLIENT_KEY_FILE",
+    "PANJEREH_DOCUMENT_KEY_FILE",
+    "PANJEREH_AUDIT_KEY_FILE",
+]
+
+
+def copied(name: str, variables: dict[str, str], folder: Path) -> Path:
+    path = folder / "key"
+    path.write_bytes(Path(variables[name]).read_bytes())
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize("name", KEY_FILES)
+def test_production_refuses_a_key_of_the_practice_country(in_production, tmp_path, name):
+    path = copied(name, in_production, tmp_path)
+    (tmp_path / "PRACTICE").touch()
+
+    assert faults_of(in_production | {name: str(path)}) == [f"{name}: {path} belongs to the practice country"]
+
+
+@pytest.mark.parametrize("name", KEY_FILES)
+def test_production_refuses_a_key_that_anybody_can_read(in_production, tmp_path, name):
+    path = copied(name, in_production, tmp_path)
+    path.chmod(0o644)
+
+    (fault,) = faults_of(in_production | {name: str(path)})
+
+    assert fault.startswith(f"{name}: {path} is open to everybody")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_PUBLIC_URL", "http://window.example"),
+        ("PANJEREH_NODE_URL", "http://node.example"),
+        ("PANJEREH_IDP_ISSUER", "http://idp.example"),
+        ("PANJEREH_REGISTRY_URL", "http://registry.example"),
+        ("PANJEREH_LISTEN", "0.0.0.0:8000"),
+        ("PANJEREH_LISTEN", "[::]:8000"),
+    ],
+)
+def test_production_refuses_plain_http_beyond_this_machine(in_production, name, text):
+    (fault,) = faults_of(in_production | {name: text})
+
+    assert fault.startswith(f"{name} must be")
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1:8000", "[::1]:8000", "localhost:8000"])
+def test_production_listens_on_this_machine(in_production, text):
+    assert read_environment(in_production | {"PANJEREH_LISTEN": text}).listen == text
+
+
+def test_practice_takes_what_production_refuses(variables, tmp_path):
+    path = copied("PANJEREH_AUDIT_KEY_FILE", variables, tmp_path)
+    path.chmod(0o644)
+    (tmp_path / "PRACTICE").touch()
+    variables |= {"PANJEREH_AUDIT_KEY_FILE": str(path), "PANJEREH_LISTEN": "0.0.0.0:8000"}
+
+    assert read_environment(variables).is_practice
+
+
+def test_what_is_missing_and_what_production_refuses_is_told_together(in_production):
+    del in_production["PANJEREH_DATA_DIRECTORY"]
+    in_production["PANJEREH_PUBLIC_URL"] = "http://window.example"
+
+    assert faults_of(in_production) == [
+        "PANJEREH_DATA_DIRECTORY is not set",
+        "PANJEREH_PUBLIC_URL must be https:// in production",
+    ]
+
+
+def test_an_address_that_cannot_be_read_is_told_once(in_production):
+    (fault,) = faults_of(in_production | {"PANJEREH_NODE_URL": "node.example"})
+
+    assert fault.startswith("PANJEREH_NODE_URL: ")
+
+
+def test_wrapping_keys_may_come_as_a_value(variables):
+    del variables["PANJEREH_WRAPPING_KEY_FILE"]
+    variables["PANJEREH_WRAPPING_KEYS"] = base64.b64encode(b"v" * 32).decode()
+
+    assert read_environment(variables).wrapping.current == key_id(b"v" * 32)
+
+
+def test_wrapping_keys_come_from_one_place(variables):
+    both = variables | {"PANJEREH_WRAPPING_KEYS": base64.b64encode(b"v" * 32).decode()}
+    neither = {name: text for name, text in variables.items() if name != "PANJEREH_WRAPPING_KEY_FILE"}
+
+    assert faults_of(both) == ["PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one"]
+    assert faults_of(neither) == ["PANJEREH_WRAPPING_KEY_FILE is not set"]
+
+
+def test_no_secret_is_in_the_text_form_of_the_settings(variables):
+    environment = read_environment(variables)
+
+    assert environment.secret_key_file not in repr(environment)
+    assert repr(b"w" * 32) not in repr(environment)
+
+
+def test_what_looks_like_a_setting_and_is_none_is_named(variables):
+    variables |= {
+        "PANJEREH_WRAPING_KEY_FILE": "x",
+        "PANJEREH_XYZ": "x",
+        "PANJEREH_IDP_ISSUE": "x",
+        "PATH": "x",
+    }
+
+    assert unknown_variables(variables) == [
+        "PANJEREH_WRAPING_KEY_FILE (meant is perhaps PANJEREH_WRAPPING_KEY_FILE)",
+        "PANJEREH_XYZ",
+    ]
 
 
 def test_production_is_the_default(variables):

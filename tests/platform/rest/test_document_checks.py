@@ -14,8 +14,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 import panjereh.rest
 from panjereh.domain.documents import api as documents
 from panjereh.domain.documents import caps
-from panjereh.domain.documents.models import CheckReceipt
+from panjereh.domain.documents.models import CheckReceipt, Document
 from panjereh.jobs import documents as jobs
+from panjereh.plumbing import sealing
 from panjereh.rest import frame, urls
 from tests.platform.documents import press as made
 
@@ -70,6 +71,15 @@ def test_number_and_code_tell_what_our_records_say_and_no_name(stranger, issued,
     assert answer["document"]["holder_initials"] == "م. ن…"
     assert answer["document"]["valid_until"] == "2027-11-22"
     assert "مینا" not in json.dumps(answer, ensure_ascii=False)
+
+
+def test_the_initials_of_an_erased_holder_are_empty(stranger, issued, numbers):
+    sealing.erase_key(Document.objects.get(id=issued).subject_id, at=made.AT)
+
+    answer = check(stranger, by_code(numbers))
+
+    assert answer["result"] == "valid"
+    assert answer["document"]["holder_initials"] == ""
 
 
 def test_the_digest_of_a_file_is_enough(stranger, file):

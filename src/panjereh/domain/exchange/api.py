@@ -7,6 +7,7 @@ from panjereh.domain.exchange.operations.ask import (
     RegisterUnavailable,
     ask,
 )
+from panjereh.domain.exchange.operations.forget_questions import forget_questions
 from panjereh.domain.exchange.proving import Check, ReceiptProof, prove_receipt
 from panjereh.domain.exchange.queries import (
     ReceiptsSummary,
@@ -43,6 +44,7 @@ __all__ = [
     "data_set",
     "data_sets",
     "evidence_of",
+    "forget_questions",
     "legal_basis_title",
     "prove_receipt",
     "purpose_title",

@@ -41,6 +41,8 @@ class SmsMessage(models.Model):
     the id the gateway knows it by.
     """
 
+    SEALED_UNDER = "id"
+
     id = models.UUIDField(primary_key=True)
     sealed_mobile = models.BinaryField(null=True)
     sealed_text = models.BinaryField(null=True)
@@ -76,6 +78,8 @@ class SmsMessage(models.Model):
 
 class PracticeSms(models.Model):
     """A text message as the practice country's phones got it. Never written in production."""
+
+    SEALED_UNDER = ""  # one key for the whole practice country
 
     id = models.UUIDField(primary_key=True)
     sealed_mobile = models.BinaryField()

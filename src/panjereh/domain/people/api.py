@@ -14,6 +14,7 @@ from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
+from panjereh.domain.people.operations.erase_subject import ErasureReason, ErasureReport, erase_subject
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
@@ -52,6 +53,8 @@ __all__ = [
     "CodeToSend",
     "CodeWanted",
     "CodeWrong",
+    "ErasureReason",
+    "ErasureReport",
     "Findings",
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
@@ -72,6 +75,7 @@ __all__ = [
     "code_to_send",
     "conclude_check",
     "confirm_code",
+    "erase_subject",
     "expire_sign_ins",
     "give_birth_date",
     "give_mobile",

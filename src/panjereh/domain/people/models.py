@@ -32,6 +32,8 @@ class AccountState(models.TextChoices):
 class Subject(models.Model):
     """A natural person. All values come from one answer of the register named in `source`."""
 
+    SEALED_UNDER = "id"
+
     id = models.UUIDField(primary_key=True)
     sealed_given_name = models.BinaryField()
     sealed_family_name = models.BinaryField()
@@ -98,6 +100,8 @@ class SignInChallenge(models.Model):
     Sealed values are under the challenge's own key, which is erased at the end.
     """
 
+    SEALED_UNDER = "id"
+
     id = models.UUIDField(primary_key=True)
     login_challenge = models.TextField(unique=True)
     browser_index = models.BinaryField(max_length=INDEX_BYTES)
@@ -160,6 +164,8 @@ class SignInChallenge(models.Model):
 
 class OneTimeCode(models.Model):
     """One code of one sign-in. `sealed_code` and `sealed_mobile` are there until the code is handed over."""
+
+    SEALED_UNDER = "challenge_id"
 
     id = models.UUIDField(primary_key=True)
     challenge = models.ForeignKey(SignInChallenge, on_delete=models.PROTECT)

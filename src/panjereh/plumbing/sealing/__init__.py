@@ -1,5 +1,6 @@
 """Sealed fields and the keys that open them: what the rooms use."""
 
+from panjereh.plumbing.sealing.columns import Closed, SealedColumn, StillOpen, prove_closed, sealed_columns
 from panjereh.plumbing.sealing.fields import (
     ContentErased,
     Opener,
@@ -7,6 +8,7 @@ from panjereh.plumbing.sealing.fields import (
     blind_index,
     blind_indexes,
     erase_key,
+    has_key,
     is_indexed,
     keeping_keys,
     opener,
@@ -23,21 +25,27 @@ from panjereh.plumbing.sealing.rotation import (
 )
 
 __all__ = [
+    "Closed",
     "ContentErased",
     "KeyUse",
     "Opener",
     "Rewrapped",
     "SealBroken",
+    "SealedColumn",
+    "StillOpen",
     "WrappingKeyInUse",
     "blind_index",
     "blind_indexes",
     "erase_key",
+    "has_key",
     "is_indexed",
     "keeping_keys",
     "key_uses",
     "opener",
+    "prove_closed",
     "retire_key",
     "rewrap_keys",
     "seal",
+    "sealed_columns",
     "unseal",
 ]

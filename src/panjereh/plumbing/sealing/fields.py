@@ -118,6 +118,11 @@ def is_indexed(index: bytes | memoryview | None, field: str, text: str) -> bool:
     return any(known)
 
 
+def has_key(owner_id: UUID) -> bool:
+    """Whether the owner has a key, be it an erased one."""
+    return SubjectKey.objects.filter(owner_id=owner_id).exists()
+
+
 def erase_key(owner_id: UUID, *, at: object) -> None:
     """Destroy the owner's key, and with it everything sealed under it. Repeating changes nothing."""
     SubjectKey.objects.filter(owner_id=owner_id, erased_at=None).update(wrapped_key=None, erased_at=at)
