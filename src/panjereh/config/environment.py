@@ -15,6 +15,8 @@ from typing import Any
 
 from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_keys
 
+LEVELS = ("1", "2", "3")  # code by SMS, passkey, card
+LEAST_DESK_ACR = 2
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -85,6 +87,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _level(text: str) -> int:
+    if text not in LEVELS:
+        raise ValueError(f"not a level of sign-in, one of {', '.join(LEVELS)}")
+    return int(text)
+
+
 def _setting(parse: Callable[[str], Any], *, default: str | None = None) -> Any:
     return field(metadata={"parse": parse, "default": default})
 
@@ -114,6 +122,10 @@ class Environment:
     idp_issuer: str = _setting(_web)
     portal_client_id: str = _setting(str, default="portal")
     portal_client_key_file: Path = _setting(_path)
+    # Without its key this installation has no desk.
+    desk_client_id: str = _setting(str, default="desk")
+    desk_client_key_file: Path | None = _setting(_path, default="")
+    desk_acr: int = _setting(_level, default="2")
     account_plane_client_id: str = _setting(str, default="account-plane")
     account_plane_client_key_file: Path = _setting(_path)
     document_key_file: Path = _setting(_path)
@@ -177,11 +189,14 @@ def _refuse_practice_in_production(environment: Environment) -> None:
         for path in (
             environment.portal_client_key_file,
             environment.account_plane_client_key_file,
+            environment.desk_client_key_file,
             environment.document_key_file,
             environment.audit_key_file,
         )
-        if (path.parent / "PRACTICE").exists()
+        if path and (path.parent / "PRACTICE").exists()
     ]
+    if environment.desk_acr < LEAST_DESK_ACR:
+        faults.append("PANJEREH_DESK_ACR must be 2 or more in production: a code by SMS opens no desk")
     if environment.public_url.startswith("http://"):
         faults.append("PANJEREH_PUBLIC_URL must be https:// in production")
     if faults:
