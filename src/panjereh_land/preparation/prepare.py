@@ -157,7 +157,6 @@ def _desk(folder: Folder, web: str, name: dict[str, str]) -> dict[str, object]:
         **_portal(folder, web, name),
         "client_id": DESK,
         "redirect_uris": [f"{web}/desk/sign-in/callback"],
-        "post_logout_redirect_uris": [f"{web}/desk/", f"{web}/en/desk/"],
         "jwks": {"keys": [keys.public_jwk(keys.p256_key(folder, "platform/desk-client.pem"))]},
     }
 

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from panjereh.domain.people import api as people
 from panjereh.domain.people.models import OfficerGrant
@@ -204,3 +206,18 @@ def test_the_person_sees_that_an_officer_of_the_agency_read_their_name(agency: A
     assert "نام شما" in page
     assert "کارشناس شرکت" in page
     assert people.grant(grant_id, actor=agency.first.at_the_desk(), at=AT).state == "requested"
+
+
+def test_a_longer_list_of_roles_asks_no_more_questions(agency: Agency):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            agency.asking.get("/desk/roles/")
+        return len(asked)
+
+    officers.request(officers.make_somebody(), by=agency.first.at_the_desk())
+    agency.asking.get("/desk/roles/")
+    few = questions()
+    for _ in range(6):
+        officers.request(officers.make_somebody(), by=agency.first.at_the_desk())
+
+    assert questions() == few

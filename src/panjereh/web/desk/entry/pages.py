@@ -39,6 +39,11 @@ def desk_page(needs: OfficerRole | None = None, *, is_grave: bool = False) -> Ca
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            answer = _answer(request, *arguments, **named)
+            answer.headers["Cache-Control"] = "private, no-store"
+            return answer
+
+        def _answer(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             if settings.PANJEREH.desk_client_key_file is None:
                 raise NotFound
             who = officer.find(request.session, at=edge.now())
