@@ -31,6 +31,7 @@ os.environ.update(
         "PANJEREH_EXCHANGE_CLIENT": "PRACTICE/GOV/ito/window",
         "PANJEREH_IDP_ISSUER": "http://127.0.0.1:9",
         "PANJEREH_PORTAL_CLIENT_KEY_FILE": _file("portal.jwk", "{}"),
+        "PANJEREH_DESK_CLIENT_KEY_FILE": _file("desk.jwk", "{}"),
         "PANJEREH_ACCOUNT_PLANE_CLIENT_KEY_FILE": _file("account.jwk", "{}"),
         "PANJEREH_DOCUMENT_KEY_FILE": _file("document.pem", ""),
         "PANJEREH_DOCUMENT_CERTIFICATE_FILE": _file("document.crt", ""),

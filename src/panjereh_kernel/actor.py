@@ -10,6 +10,7 @@ class Role(StrEnum):
 
     ANONYMOUS = "anonymous"
     CITIZEN = "citizen"
+    OFFICER = "officer"
     SYSTEM = "system"
 
 
@@ -17,8 +18,26 @@ class Channel(StrEnum):
     """Where the act came from."""
 
     WEB = "web"
+    DESK = "desk"
     JOB = "job"
     COMMAND = "command"
+
+
+class OfficerRole(StrEnum):
+    """What somebody may do at the desk of an agency; each is granted by itself."""
+
+    GRANTOR = "grantor"
+    OFFICER = "officer"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where an officer sits and in which roles: an agency and perhaps one unit of it, both by id."""
+
+    agency_id: str
+    unit_id: str = ""
+    roles: frozenset[OfficerRole] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,8 @@ class Actor:
     `subject_id` is the person who acts, None for a program and for somebody not signed in. `acr` is how
     strongly they signed in (1 code by SMS, 2 passkey, 3 card), `ial` how surely the person behind the
     account is known (0 self-asserted, 1 registers and phone agree, 2 in person). `purpose` is why
-    personal data is read and is written into every access trace.
+    personal data is read and is written into every access trace. `post` is where an officer sits, None for
+    everybody else.
     """
 
     role: Role
@@ -38,6 +58,7 @@ class Actor:
     account_id: UUID | None = None
     acr: int = 0
     ial: int = 0
+    post: Post | None = None
 
     @classmethod
     def system(cls, purpose: str, *, channel: Channel = Channel.JOB) -> "Actor":

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import uuid4
 
-from tests.journeys import proofs
+from tests.journeys import desk, proofs
 from tests.journeys.browser import Browser, Page
 from tests.journeys.country import Installation
 from tests.journeys.receipts import receipts_must_hold
@@ -21,6 +21,7 @@ def main(walk: Walk) -> None:
     granted(land, walk)
     refused(land, walk)
     turned_away(land, walk)
+    desk.give_a_role(walk, land)
     with walk.step("the record of events verifies from its first leaf to its signed checkpoint"):
         run = land.run("panjereh", "audit", "verify", program="platform")
         assert run.returncode == 0, run.stdout + run.stderr

@@ -21,6 +21,7 @@ from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_k
 OTHER_PROGRAMS = tuple(
     f"PANJEREH_{name}_" for name in ("IDP", "NODE", "REGISTRY", "LAND", "TEST", "JOURNEY", "BENCH")
 )
+LEVELS = ("1", "2", "3")  # code by SMS, passkey, card
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -91,6 +92,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _level(text: str) -> int:
+    if text not in LEVELS:
+        raise ValueError(f"not a level of sign-in, one of {', '.join(LEVELS)}")
+    return int(text)
+
+
 def _setting(parse: Callable[[str], Any], *, default: str | None = None) -> Any:
     return field(metadata={"parse": parse, "default": default})
 
@@ -120,6 +127,10 @@ class Environment:
     idp_issuer: str = _setting(_web)
     portal_client_id: str = _setting(str, default="portal")
     portal_client_key_file: Path = _setting(_path)
+    # Without its key this installation has no desk.
+    desk_client_id: str = _setting(str, default="desk")
+    desk_client_key_file: Path | None = _setting(_path, default="")
+    desk_acr: int = _setting(_level, default="2")
     account_plane_client_id: str = _setting(str, default="account-plane")
     account_plane_client_key_file: Path = _setting(_path)
     document_key_file: Path = _setting(_path)

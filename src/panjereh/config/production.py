@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # Beside the keys it makes, the practice country leaves a file of this name.
 MARK = "PRACTICE"
+CODE_BY_SMS = "1"  # the level of authentication that officers have in the practice country
 
 
 def faults(texts: Mapping[str, str]) -> list[str]:
@@ -25,6 +26,8 @@ def faults(texts: Mapping[str, str]) -> list[str]:
         for name in ("PANJEREH_NODE_URL", "PANJEREH_IDP_ISSUER", "PANJEREH_REGISTRY_URL")
         if _is_plain_beyond_loopback(texts.get(name, ""))
     ]
+    if texts.get("PANJEREH_DESK_ACR") == CODE_BY_SMS:
+        found.append("PANJEREH_DESK_ACR must be 2 or more in production: a code by SMS opens no desk")
     host = texts.get("PANJEREH_LISTEN", "").rpartition(":")[0].strip("[]")
     if host not in LOOPBACK:
         found.append("PANJEREH_LISTEN must be on loopback in production: TLS ends at a proxy beside it")

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.plumbing.headers.SecurityHeaders",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "panjereh.web.desk.entry.cookies.SessionsApart",
     "django.middleware.locale.LocaleMiddleware",
     "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
     "django.middleware.common.CommonMiddleware",

@@ -26,6 +26,7 @@ PAGES = {
         "not_accepted": "documents/",
         "accesses": "my-data/",
     },
+    "desk": {"entry": "desk/", "home": "desk/", "grants": "desk/roles/", "acts": "desk/acts/"},
     "oversight": {"figures": "figures/"},
 }
 

@@ -15,10 +15,12 @@ from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
 from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
-from panjereh_kernel.actor import Actor
+from panjereh_kernel.actor import Actor, OfficerRole, Post
+from panjereh_kernel.identifiers import NationalNumber
 from tests.platform.access.country import AT, DATA, SERVICE, Country
 from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
+from tests.platform.people.registers import ARASHS_NUMBER, MINAS_NUMBER
 
 Call: TypeAlias = Callable[[Country, Actor], Any]
 DONE = "done"  # the operation answers
@@ -57,6 +59,29 @@ def save(of: Country, who: Actor) -> Any:
         page_id="which-address",
         typed={"source": "register"},
         act_id=fresh_id(),
+        actor=who,
+        at=AT,
+    )
+
+
+def request_grant(_of: Country, who: Actor) -> None:
+    people.request_grant(
+        fresh_id(),
+        national_number=NationalNumber(ARASHS_NUMBER),
+        post=Post("post", "", frozenset({OfficerRole.OFFICER})),
+        days=90,
+        operating_agency="ito",
+        actor=who,
+        at=AT,
+    )
+
+
+def name_first_grantor(_of: Country, who: Actor) -> None:
+    people.name_first_grantor(
+        fresh_id(),
+        national_number=NationalNumber(MINAS_NUMBER),
+        agency_id="post",
+        reason=people.FirstReason.NEW_AGENCY,
         actor=who,
         at=AT,
     )
@@ -314,6 +339,54 @@ ACTING = (
         EMPTY, EMPTY, EMPTY, EMPTY,
     ),
     Operation("documents.request_receipt", request_receipt, DONE, DONE, DONE, DONE),
+    # of officers: not even the person a role is about acts for one; what an officer may is in test_grants.py
+    Operation("people.request_grant", request_grant, ABSENT, ABSENT, ABSENT, ABSENT),
+    Operation(
+        "people.approve_grant",
+        lambda _, who: people.approve_grant(fresh_id(), act_id=fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.refuse_grant",
+        lambda _, who: people.refuse_grant(
+            fresh_id(), reason=people.RefuseReason.TOO_LONG, act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.revoke_grant",
+        lambda _, who: people.revoke_grant(
+            fresh_id(), reason=people.RevokeReason.LEFT, act_id=fresh_id(), actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.grant",
+        lambda _, who: people.grant(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.grant_acts",
+        lambda _, who: people.grant_acts(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.grants_at",
+        lambda _, who: people.grants_at(actor=who, at=AT, limit=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.officer_names",
+        lambda of, who: people.officer_names([of.mina.subject_id], actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "audit.acts_of",
+        lambda _, who: audit.acts_of(actor=who, limit=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    # of the platform's operator, at the command line
+    Operation("people.name_first_grantor", name_first_grantor, ABSENT, ABSENT, ABSENT, DONE),
     # steps and jobs: the caller holds the right already, the actor is written into the record
     Operation(
         "documents.request_document", request_document, DONE, DONE, DONE, DONE
@@ -328,6 +401,11 @@ ACTING = (
     Operation(
         "audit.record",
         lambda _, who: audit.record(event="tests.thing.done", actor=who, subject="x", at=AT),
+        DONE, DONE, DONE, DONE,
+    ),
+    Operation(
+        "audit.trace_accesses",
+        lambda of, who: audit.trace_accesses([of.mina.subject_id], actor=who, what="x", at=AT),
         DONE, DONE, DONE, DONE,
     ),
     Operation(
@@ -377,7 +455,7 @@ WITHOUT_ACTOR = {
         "exchange.prove_receipt",
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
-        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
+        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify", "people.posts_of",
     },
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {

@@ -7,6 +7,7 @@ answered as GET where GET only reads, and refused where GET writes by its protoc
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from tests.platform.access.country import SERVICE, Citizen
 
@@ -14,6 +15,7 @@ SIGN_IN = "to sign-in"  # led to signing in, and from there back
 ON = 302  # led on to another page
 FIGURE = "cases-by-state-and-day"
 PAGE = "which-address"
+NOBODYS = UUID("019aaa25-df00-7000-8000-000000000001")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,23 @@ LINES = (
     Line("citizen:case_receipt", "GET", "draft", SIGN_IN, ON, 404),
     Line("citizen:case_receipt", "GET", "issued", SIGN_IN, 200, 404),
     Line("citizen:submit", "POST", "issued", SIGN_IN, ON, 404),
+    # the desk: no session of the window opens it; who may what there is in ../desk
+    Line("desk:sign_in", "GET", "", 503, 503, 503, head=False),
+    Line("desk:sign_in", "POST", "", 503, 503, 503),
+    Line("desk:sign_in_callback", "GET", "", 400, 400, 400, head=False),
+    Line("desk:sign_out", "POST", "", ON, ON, ON),
+    Line("desk:place", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:home", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:acts", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:grants", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_grant", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_grant", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:grant", "GET", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:approve_grant", "POST", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:refuse_grant", "GET", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:refuse_grant", "POST", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:revoke_grant", "GET", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:revoke_grant", "POST", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -147,6 +166,7 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "message": lambda citizen: {"message_id": citizen.message_ids[0]},
     "document": lambda citizen: {"document_id": citizen.document_id},
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
+    "grant": lambda _: {"grant_id": NOBODYS},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {
@@ -154,4 +174,4 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:wrong_fact": {"evidence_id": "person"},
 }
 # The things of a person, each of which must look absent to everybody else.
-OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt")
+OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant")

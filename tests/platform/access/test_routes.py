@@ -59,7 +59,7 @@ def ask(client: Client, line: Line, path: str, method: str | None = None) -> Htt
 def told(answer: HttpResponse) -> int | str:
     """Return the status, or that the answer leads to signing in and from there back to this site."""
     target = urlsplit(answer.headers.get("Location", ""))
-    if target.path in ("/sign-in", "/en/sign-in"):
+    if target.path in ("/sign-in", "/en/sign-in", "/desk/sign-in", "/en/desk/sign-in"):
         assert parse_qs(target.query)["next"][0].startswith("/")
         return SIGN_IN
     return answer.status_code

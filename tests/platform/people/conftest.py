@@ -1,12 +1,15 @@
 """Put the fake registers behind the exchange."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange.room import room
 from tests.platform.people.desk import Desk
-from tests.platform.people.registers import Registers
+from tests.platform.people.registers import AT, Registers
 
 
 @pytest.fixture
@@ -21,3 +24,9 @@ def registers() -> Iterator[Registers]:
 @pytest.fixture
 def desk(registers: Registers) -> Desk:
     return Desk()
+
+
+@pytest.fixture
+def directory_imported() -> None:
+    """The agencies of the country are known."""
+    directory.import_directory(Path(settings.PANJEREH.data_directory) / "iran", at=AT)

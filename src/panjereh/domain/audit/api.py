@@ -1,22 +1,32 @@
 """The door of the record.
 
 Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`, `write_log`,
-`publish_checkpoint`, by the sequencer alone; `trace_access`, on its own connection. Reads: the rest.
+`publish_checkpoint`, by the sequencer alone; `trace_access` and `trace_accesses`, on their own connection.
+Reads: the rest.
 """
 
 from panjereh.domain.audit.checkpoints import publish_checkpoint
 from panjereh.domain.audit.exports import export_log
 from panjereh.domain.audit.operations.record import record
 from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
-from panjereh.domain.audit.operations.trace_access import trace_access
+from panjereh.domain.audit.operations.trace_access import trace_access, trace_accesses
 from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
 from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof, proofs_of
-from panjereh.domain.audit.queries import Access, SequencedLeaf, accesses_of, leaves_after, sequenced_leaf
+from panjereh.domain.audit.queries import (
+    Access,
+    Act,
+    SequencedLeaf,
+    accesses_of,
+    acts_of,
+    leaves_after,
+    sequenced_leaf,
+)
 from panjereh.domain.audit.refusals import AuditBroken, ClockWentBack, NotYetPublished, TransactionsRestarted
 
 __all__ = [
     "Access",
+    "Act",
     "AuditBroken",
     "ClockWentBack",
     "LeafChecks",
@@ -26,6 +36,7 @@ __all__ = [
     "TransactionsRestarted",
     "Verified",
     "accesses_of",
+    "acts_of",
     "check_leaf",
     "export_log",
     "inclusion_proof",
@@ -36,6 +47,7 @@ __all__ = [
     "sequence_leaves",
     "sequenced_leaf",
     "trace_access",
+    "trace_accesses",
     "verify_log",
     "write_log",
 ]

@@ -35,6 +35,9 @@ class Leaf(models.Model):
             models.Index(name="audit_leaf_in_commit_order", fields=["transaction_id", "id"]),
             models.Index(name="audit_leaf_by_whom", fields=["subject_id"]),
             models.Index(name="audit_leaf_about_what", fields=["subject"]),
+            models.Index(
+                name="audit_leaf_of_an_officer", fields=["account_id", "id"], condition=Q(channel="desk")
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="audit_leaf_event_is_a_name", condition=Q(event__regex=EVENT_NAME)),
@@ -65,6 +68,9 @@ class AccessTrace(models.Model):
     channel = models.CharField(max_length=16)
     actor_subject_id = models.UUIDField(null=True)
     actor_account_id = models.UUIDField(null=True)
+    # Of an officer; empty for everybody else.
+    agency_id = models.CharField(max_length=40, default="", blank=True)
+    unit_id = models.CharField(max_length=80, default="", blank=True)
     purpose = models.CharField(max_length=80)
     what = models.CharField(max_length=80)
     at = models.DateTimeField()

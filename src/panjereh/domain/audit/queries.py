@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from panjereh.domain.audit.models import AccessTrace, Leaf, Sequenced
 from panjereh.domain.audit.rules.canonical import Facts, LeafContent, leaf_bytes
+from panjereh_kernel.actor import Actor, Channel, Role
+from panjereh_kernel.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,31 @@ class Access:
     purpose: str
     what: str
     at: dt.datetime
+    agency_id: str = ""
+    unit_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing an officer did at the desk: the event's name, what it happened to, and facts in codes."""
+
+    id: UUID
+    event: str
+    subject: str
+    facts: Facts
+    at: dt.datetime
+
+
+def acts_of(*, actor: Actor, limit: int, before: UUID | None = None) -> list[Act]:
+    """Return what the actor did at the desk themself, the latest first; `before` is the last id of the page
+    before. Raises `NotFound` for whoever is no officer.
+    """
+    if actor.role is not Role.OFFICER or actor.account_id is None:
+        raise NotFound
+    rows = Leaf.objects.filter(account_id=actor.account_id, channel=Channel.DESK.value)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [Act(row.id, row.event, row.subject, row.facts, row.at) for row in rows.order_by("-id")[:limit]]
 
 
 def leaves_after(index: int, *, limit: int) -> list[SequencedLeaf]:
@@ -110,7 +137,17 @@ def accesses_of(
     if since is not None:
         rows = rows.filter(at__gte=since)
     return [
-        Access(row.id, row.role, row.channel, row.actor_subject_id, row.purpose, row.what, row.at)
+        Access(
+            id=row.id,
+            role=row.role,
+            channel=row.channel,
+            actor_subject_id=row.actor_subject_id,
+            purpose=row.purpose,
+            what=row.what,
+            at=row.at,
+            agency_id=row.agency_id,
+            unit_id=row.unit_id,
+        )
         for row in rows.order_by("-id")[:limit]
     ]
 

@@ -50,7 +50,7 @@ class Look:
     """One time somebody got or read a person's data, or was refused.
 
     Of an exchange, `what` is the data set and `who` the agency that holds it; of an access, `what` is what
-    was read and `who` the reader's role.
+    was read, `who` the reader's role and `agency_id` the agency whose officer it was, empty if none.
     """
 
     id: UUID
@@ -65,6 +65,7 @@ class Look:
     receipt_id: UUID | None
     fault: str = ""
     is_provable: bool = False
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _from_access(access: audit.Access) -> Look:
         case_reference="",
         outcome="given",
         receipt_id=None,
+        agency_id=access.agency_id,
     )
 
 

@@ -1,4 +1,4 @@
-"""The door of the room `people`: subjects, accounts, and the proof of identity at sign-in.
+"""The door of the room `people`: subjects, accounts, the proof of identity at sign-in, roles of officers.
 
 A sign-in that knows no account and one that does take the same steps: after the national number both show the
 page for a code, and only the phone of an account gets one. Whoever has no account, or no longer that phone,
@@ -19,10 +19,26 @@ from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, gi
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
 from panjereh.domain.people.operations.give_number import give_number
+from panjereh.domain.people.operations.grant_role import (
+    approve_grant,
+    name_first_grantor,
+    refuse_grant,
+    request_grant,
+    revoke_grant,
+)
 from panjereh.domain.people.operations.open_account import AccountLocked
 from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
+from panjereh.domain.people.posts import (
+    GrantAct,
+    GrantView,
+    grant,
+    grant_acts,
+    grants_at,
+    officer_names,
+    posts_of,
+)
 from panjereh.domain.people.queries import (
     AccountView,
     Person,
@@ -36,16 +52,25 @@ from panjereh.domain.people.queries import (
     sign_in_state,
 )
 from panjereh.domain.people.refusals import (
+    EnoughGrantors,
+    GrantHeldAlready,
+    GrantStepImpossible,
+    HolderWithoutAccount,
     IdentityNotCheckable,
     IdentityNotConfirmed,
+    NotOverOneself,
+    RoleNotThere,
     SignInExpired,
     SignInStepImpossible,
     TooManyAttempts,
 )
+from panjereh.domain.people.rules.grants import PERIODS as GRANT_PERIODS
+from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
 
 __all__ = [
+    "GRANT_PERIODS",
     "START",
     "AccountLocked",
     "AccountView",
@@ -53,13 +78,25 @@ __all__ = [
     "CodeToSend",
     "CodeWanted",
     "CodeWrong",
+    "EnoughGrantors",
     "ErasureReason",
     "ErasureReport",
     "Findings",
+    "FirstReason",
+    "GrantAct",
+    "GrantHeldAlready",
+    "GrantState",
+    "GrantStepImpossible",
+    "GrantView",
+    "HolderWithoutAccount",
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
+    "NotOverOneself",
     "Person",
+    "RefuseReason",
     "Reindexed",
+    "RevokeReason",
+    "RoleNotThere",
     "SignInExpired",
     "SignInPath",
     "SignInState",
@@ -70,6 +107,7 @@ __all__ = [
     "Visitor",
     "account",
     "account_of_subject",
+    "approve_grant",
     "ask_registers",
     "begin_sign_in",
     "code_to_send",
@@ -81,12 +119,21 @@ __all__ = [
     "give_mobile",
     "give_number",
     "give_up_sign_in",
+    "grant",
+    "grant_acts",
+    "grants_at",
     "labels",
     "mobile_to_notify",
+    "name_first_grantor",
+    "officer_names",
     "person",
+    "posts_of",
+    "refuse_grant",
     "reindex_people",
+    "request_grant",
     "resend_code",
     "retire_wrapping_key",
+    "revoke_grant",
     "rewrap_keys",
     "sign_in",
     "sign_in_state",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from panjereh.domain.people.rules import caps, states
+from panjereh.domain.people.rules import caps, grants, states
+from panjereh_kernel.actor import OfficerRole
 
 # Also a constraint: a length that cannot be a keyed index is a bug, found at the insert.
 INDEX_BYTES = 32
@@ -224,3 +225,120 @@ class AttemptCounter(models.Model):
             ),
         ]
         indexes = [models.Index(name="people_attempts_window", fields=["window_at"])]
+
+
+class OfficerGrant(models.Model):
+    """One role of one person at an agency or one unit of it. The database knows the four eyes too."""
+
+    id = models.UUIDField(primary_key=True)
+    holder = models.ForeignKey(Subject, on_delete=models.PROTECT)
+    role = models.CharField(max_length=16)
+    agency_id = models.CharField(max_length=40)
+    unit_id = models.CharField(max_length=80, default="", blank=True)
+    days = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12)
+    # Subjects; nobody requested or decided what the operator's command granted.
+    requested_by = models.UUIDField(null=True)
+    requested_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    revoked_by = models.UUIDField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=20, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_grant_state", condition=models.Q(state__in=one_of(grants.GrantState))
+            ),
+            models.CheckConstraint(
+                name="people_grant_role", condition=models.Q(role__in=one_of(OfficerRole))
+            ),
+            models.CheckConstraint(
+                name="people_grant_only_officers_in_units",
+                condition=models.Q(unit_id="") | models.Q(role=OfficerRole.OFFICER.value),
+            ),
+            models.CheckConstraint(name="people_grant_days", condition=models.Q(days__range=(1, 366))),
+            models.CheckConstraint(
+                name="people_grant_four_eyes",
+                condition=~models.Q(requested_by=models.F("holder"))
+                & ~models.Q(decided_by=models.F("holder"))
+                & ~models.Q(decided_by=models.F("requested_by")),
+            ),
+            models.CheckConstraint(
+                name="people_grant_unapproved_is_a_first_grantor",
+                condition=models.Q(requested_by__isnull=False)
+                | models.Q(
+                    role=OfficerRole.GRANTOR.value,
+                    decided_by__isnull=True,
+                    state__in=one_of(
+                        [grants.GrantState.GRANTED, grants.GrantState.REVOKED, grants.GrantState.ENDED]
+                    ),
+                ),
+            ),
+            models.CheckConstraint(
+                name="people_grant_decided_by_somebody",
+                condition=models.Q(
+                    state__in=one_of([grants.GrantState.REQUESTED, grants.GrantState.LAPSED]),
+                    decided_at__isnull=True,
+                    decided_by__isnull=True,
+                )
+                | models.Q(requested_by__isnull=True, decided_at__isnull=False)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="people_grant_holds_for_a_while",
+                condition=models.Q(
+                    state__in=one_of(
+                        [grants.GrantState.REQUESTED, grants.GrantState.LAPSED, grants.GrantState.REFUSED]
+                    ),
+                    valid_until__isnull=True,
+                )
+                | models.Q(
+                    state__in=one_of(
+                        [grants.GrantState.GRANTED, grants.GrantState.REVOKED, grants.GrantState.ENDED]
+                    ),
+                    valid_until__gt=models.F("decided_at"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="people_grant_revoked_says_by_whom_and_why",
+                condition=(
+                    ~models.Q(state=grants.GrantState.REVOKED.value) & models.Q(revoked_by__isnull=True)
+                )
+                | (
+                    models.Q(
+                        state=grants.GrantState.REVOKED.value,
+                        revoked_by__isnull=False,
+                        revoked_at__isnull=False,
+                    )
+                    & ~models.Q(reason="")
+                ),
+            ),
+            models.UniqueConstraint(
+                name="people_grant_one_alive",
+                fields=["holder", "role", "agency_id", "unit_id"],
+                condition=models.Q(state__in=one_of(grants.LIVE)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="people_grant_of_a_person", fields=["holder", "state"]),
+            models.Index(name="people_grant_of_an_agency", fields=["agency_id", "id"]),
+        ]
+
+
+class OfficerGrantAct(models.Model):
+    """What happened to a grant, and through whom. Rows are only ever added."""
+
+    id = models.UUIDField(primary_key=True)
+    grant = models.ForeignKey(OfficerGrant, on_delete=models.PROTECT, related_name="acts")
+    act = models.CharField(max_length=12)
+    # None where the operator's command or time itself acted.
+    by_subject_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=20, default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="people_grantact_of_a_grant", fields=["grant", "id"])]

@@ -49,3 +49,46 @@ class SignInStepImpossible(Refusal):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class GrantStepImpossible(Refusal):
+    """The grant was decided, has ended or lapsed meanwhile."""
+
+    code: ClassVar[str] = "grant-step-impossible"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotOverOneself(Refusal):
+    """Nobody asks for a role of their own or decides what they asked for: that takes another grantor."""
+
+    code: ClassVar[str] = "not-over-oneself"
+    status: ClassVar[int] = 403
+
+
+class GrantHeldAlready(Refusal):
+    """The person holds this role there, or it has been asked for already."""
+
+    code: ClassVar[str] = "grant-held-already"
+
+
+class HolderWithoutAccount(Refusal):
+    """Nobody with this number has an active account: they sign in once as a citizen first."""
+
+    code: ClassVar[str] = "holder-without-account"
+    status: ClassVar[int] = 422
+
+
+class RoleNotThere(Refusal):
+    """This role cannot be held there or for so long."""
+
+    code: ClassVar[str] = "role-not-there"
+    status: ClassVar[int] = 422
+
+
+class EnoughGrantors(Refusal):
+    """Two grantors can decide for themselves: the operator may not name another."""
+
+    code: ClassVar[str] = "enough-grantors"

@@ -14,8 +14,8 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
     """Write one leaf and return its id. A step: it lives or dies with the caller's transaction.
 
     `event` is `<room>.<thing>.<past verb>`, `subject` the id of what it happened to, `facts` short codes
-    and ids. None of them may hold personal data: a leaf is never erased. Raises `TypeError` for any other
-    kind of fact.
+    and ids, to which an officer's agency and unit are added. None of them may hold personal data: a leaf is
+    never erased. Raises `TypeError` for any other kind of fact.
     """
     # Drawn here and not handed in: nothing is ever decided by them, and no caller has a use for them.
     leaf_id = make_uuid7(at, entropy=os.urandom(RANDOM_BYTES))
@@ -27,8 +27,15 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
         subject_id=actor.subject_id,
         account_id=actor.account_id,
         subject=subject,
-        facts=checked_facts(facts or {}),
+        facts=checked_facts({**_place_of(actor), **(facts or {})}),
         at=at,
         salt=os.urandom(SALT_BYTES),
     )
     return leaf_id
+
+
+def _place_of(actor: Actor) -> Facts:
+    if actor.post is None:
+        return {}
+    unit = {"officer_unit": actor.post.unit_id} if actor.post.unit_id else {}
+    return {"officer_agency": actor.post.agency_id, **unit}

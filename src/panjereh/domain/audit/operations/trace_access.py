@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from uuid import UUID
 
 from panjereh.domain.audit.models import AccessTrace
@@ -16,14 +17,24 @@ def trace_access(*, subject_id: UUID, actor: Actor, what: str, at: dt.datetime) 
     caller's transaction is rolled back, for the data was seen all the same. Any database error is the
     caller's: no trace, no data.
     """
-    AccessTrace(
-        id=make_uuid7(at, entropy=os.urandom(RANDOM_BYTES)),
-        subject_id=subject_id,
-        role=actor.role,
-        channel=actor.channel,
-        actor_subject_id=actor.subject_id,
-        actor_account_id=actor.account_id,
-        purpose=actor.purpose,
-        what=what,
-        at=at,
-    ).save(using="trace", force_insert=True)
+    trace_accesses([subject_id], actor=actor, what=what, at=at)
+
+
+def trace_accesses(subject_ids: Iterable[UUID], *, actor: Actor, what: str, at: dt.datetime) -> None:
+    """Write the same for several persons, each their own trace, all of them or none; as durable."""
+    AccessTrace.objects.using("trace").bulk_create(
+        AccessTrace(
+            id=make_uuid7(at, entropy=os.urandom(RANDOM_BYTES)),
+            subject_id=subject_id,
+            role=actor.role,
+            channel=actor.channel,
+            actor_subject_id=actor.subject_id,
+            actor_account_id=actor.account_id,
+            agency_id=actor.post.agency_id if actor.post else "",
+            unit_id=actor.post.unit_id if actor.post else "",
+            purpose=actor.purpose,
+            what=what,
+            at=at,
+        )
+        for subject_id in subject_ids
+    )

@@ -64,9 +64,11 @@ PURPOSES = {
     "sign-in": gettext_noop("your sign-in"),
     "own-affairs": gettext_noop("your own affairs"),
     "document-check": gettext_noop("checking that a document is genuine"),
+    "officer-grants": gettext_noop("granting and checking the roles of officers"),
 }
 READ = {
     "people.person": gettext_noop("your identity record"),
+    "people.officer": gettext_noop("your name"),
     "documents.file": gettext_noop("a document of yours"),
     "messaging.message": gettext_noop("a message of yours"),
 }
@@ -177,7 +179,7 @@ def looks(
 ) -> list[ShownLook]:
     """Return looks in words of the page's language, with the cases they were for."""
     return [
-        _access(one) if one.kind is disclosure.LookKind.ACCESS else _question(one, cases, agencies)
+        _access(one, agencies) if one.kind is disclosure.LookKind.ACCESS else _question(one, cases, agencies)
         for one in those
     ]
 
@@ -259,8 +261,8 @@ def _name(name_of: Callable[[str], exchange.Title], code: str) -> str:
         return code
 
 
-def _access(one: disclosure.Look) -> ShownLook:
-    values = {"who": _(READERS.get(one.who, one.who)), "what": _(READ.get(one.what, one.what))}
+def _access(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> ShownLook:
+    values = {"who": _reader(one, agencies), "what": _(READ.get(one.what, one.what))}
     return ShownLook(
         at=one.at,
         what=values["what"],
@@ -278,3 +280,11 @@ def _access(one: disclosure.Look) -> ShownLook:
         receipt_id=None,
         is_provable=False,
     )
+
+
+def _reader(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> str:
+    """Return who read: an officer stands for their agency, and is not named."""
+    if not one.agency_id:
+        return _(READERS.get(one.who, one.who))
+    agency = agencies.get(one.agency_id)
+    return _("An officer of %(agency)s") % {"agency": pages.either(agency.name) if agency else one.agency_id}

@@ -35,7 +35,8 @@ def accesses(request: HttpRequest) -> HttpResponse:
     )
     page, has_more = looks[: disclosure.LOOKS_PAGE], len(looks) > disclosure.LOOKS_PAGE
     holders = {one.who for one in page if one.kind is disclosure.LookKind.EXCHANGE}
-    agencies = directory.agencies(holders | narrowing.holders())
+    readers = {one.agency_id for one in page if one.agency_id}
+    agencies = directory.agencies(holders | readers | narrowing.holders())
     cases = casework.cases_by_code(shown.codes_in(page), actor=actor)
     context = {
         "days": shown.days(shown.looks(page, cases=cases, agencies=agencies)),

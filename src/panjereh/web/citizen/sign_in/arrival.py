@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
@@ -44,6 +45,15 @@ class AccountClosed(Refusal):
     status = 403
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Who came back: what the provider says, whose account it is, and the token for signing out."""
+
+    identity: Identity
+    subject_id: str
+    id_token: str
+
+
 def arrive(
     session: SessionBase, answer: Mapping[str, str], start: Start | None, *, redirect_uri: str
 ) -> None:
@@ -52,6 +62,14 @@ def arrive(
     Raises `SignInOutOfDate`, `SignInNotTrusted`, `SignInCancelled`, `AccountClosed`, `SignInUnavailable`; the
     session is then as it was.
     """
+    proven = prove(answer, start, party=provider.portal(), redirect_uri=redirect_uri)
+    _begin(session, proven)
+
+
+def prove(
+    answer: Mapping[str, str], start: Start | None, *, party: provider.RelyingParty, redirect_uri: str
+) -> Proven:
+    """Return who came back to one of our clients. Raises as `arrive` does, and changes nothing."""
     if start is None:
         raise SignInOutOfDate
     if answer.get("iss") != settings.PANJEREH.idp_issuer:  # RFC 9207 section 2.4: before anything is sent
@@ -59,9 +77,9 @@ def arrive(
         raise SignInNotTrusted
     if "error" in answer:
         raise _refusal_of(answer["error"])
-    id_token = _exchange(answer.get("code", ""), start, redirect_uri)
-    identity = _identity(id_token, start)
-    _begin(session, identity, subject_id=_subject_of(identity), id_token=id_token)
+    id_token = _exchange(answer.get("code", ""), start, party, redirect_uri)
+    identity = _identity(id_token, start, party)
+    return Proven(identity, _subject_of(identity), id_token)
 
 
 def _refusal_of(error: str) -> Refusal:
@@ -70,14 +88,14 @@ def _refusal_of(error: str) -> Refusal:
     return provider.SignInUnavailable() if error == "temporarily_unavailable" else SignInNotTrusted()
 
 
-def _exchange(code: str, start: Start, redirect_uri: str) -> str:
+def _exchange(code: str, start: Start, party: provider.RelyingParty, redirect_uri: str) -> str:
     form = {
         "grant_type": "authorization_code",
         "code": code,
         "redirect_uri": redirect_uri,
         "code_verifier": start.code_verifier,
     }
-    answer = provider.post_as_portal("token_endpoint", form, proof_key=start.dpop_key)
+    answer = provider.post_as(party, "token_endpoint", form, proof_key=start.dpop_key)
     if answer.is_client_error:
         log.warning("code refused: %s", answer.status_code)
         raise SignInNotTrusted
@@ -85,14 +103,13 @@ def _exchange(code: str, start: Start, redirect_uri: str) -> str:
     return provider.text_of(provider.json_body(answer), "id_token")
 
 
-def _identity(id_token: str, start: Start) -> Identity:
-    environment = settings.PANJEREH
+def _identity(id_token: str, start: Start, party: provider.RelyingParty) -> Identity:
     try:
         return read_identity(
             id_token,
             key_set=provider.keys_for(id_token),
-            issuer=environment.idp_issuer,
-            client_id=environment.portal_client_id,
+            issuer=settings.PANJEREH.idp_issuer,
+            client_id=party.client_id,
             start=start,
             at=edge.now(),
         )
@@ -111,19 +128,20 @@ def _subject_of(identity: Identity) -> str:
     return str(account.subject_id)
 
 
-def _begin(session: SessionBase, identity: Identity, *, subject_id: str, id_token: str) -> None:
+def _begin(session: SessionBase, proven: Proven) -> None:
+    identity = proven.identity
     if session.get("account_id", str(identity.account_id)) != str(identity.account_id):
         session.flush()  # nothing of one person may be seen by the next
     session.cycle_key()  # a session known to somebody before the sign-in is worth nothing after it
     session.update(
         {
             "account_id": str(identity.account_id),
-            "subject_id": subject_id,
+            "subject_id": proven.subject_id,
             "acr": identity.acr,
             "ial": identity.ial,
             "auth_at": identity.auth_at,
             "sid": identity.sid,
-            "id_token": id_token,
+            "id_token": proven.id_token,
         }
     )
     lifetime.begin(session, at=edge.now())

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 from panjereh.web.citizen.sign_in import keys, provider
-from panjereh.web.citizen.sign_in.addresses import callback_url, safe_path
+from panjereh.web.citizen.sign_in.addresses import safe_path
 from panjereh.web.citizen.sign_in.starts import Start
 
 LEVELS = ("1", "2", "3")
@@ -54,13 +53,13 @@ def new_start(wish: Wish, *, at: dt.datetime) -> Start:
     )
 
 
-def leave(start: Start, *, language: str) -> tuple[str, str]:
+def leave(start: Start, *, language: str, party: provider.RelyingParty, redirect_uri: str) -> tuple[str, str]:
     """Push the request; return its state and where to send the browser. Raises `SignInUnavailable`."""
     state = secrets.token_urlsafe(SECRET_BYTES)
     form = {
         "response_type": "code",
         "scope": "openid",
-        "redirect_uri": callback_url(),
+        "redirect_uri": redirect_uri,
         "state": state,
         "nonce": start.nonce,
         "code_challenge": keys.code_challenge(start.code_verifier),
@@ -71,9 +70,9 @@ def leave(start: Start, *, language: str) -> tuple[str, str]:
     if start.max_age_s is not None:
         form["max_age"] = str(start.max_age_s)
     endpoint = "pushed_authorization_request_endpoint"
-    pushed = provider.json_body(provider.post_as_portal(endpoint, form, proof_key=start.dpop_key))
+    pushed = provider.json_body(provider.post_as(party, endpoint, form, proof_key=start.dpop_key))
     asked = {
-        "client_id": settings.PANJEREH.portal_client_id,
+        "client_id": party.client_id,
         "request_uri": provider.text_of(pushed, "request_uri"),
     }
     return state, f"{provider.metadata().endpoints['authorization_endpoint']}?{urlencode(asked)}"

@@ -53,6 +53,20 @@ class Metadata:
     read_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RelyingParty:
+    """One of our sites as a client of the identity provider."""
+
+    client_id: str
+    key_file: Path
+
+
+def portal() -> RelyingParty:
+    """Return the window, where people see to their own affairs."""
+    environment = settings.PANJEREH
+    return RelyingParty(environment.portal_client_id, environment.portal_client_key_file)
+
+
 class _Remembered:
     """The last metadata read, shared by all threads of the process."""
 
@@ -96,23 +110,22 @@ def forget_metadata() -> None:
     _remembered.forget()
 
 
-def post_as_portal(
-    endpoint: str, form: Mapping[str, str], *, proof_key: dict[str, str] | None = None
+def post_as(
+    party: RelyingParty, endpoint: str, form: Mapping[str, str], *, proof_key: dict[str, str] | None = None
 ) -> httpx.Response:
-    """Post a form to an endpoint as the portal's client, with a DPoP proof if a key is given.
+    """Post a form to an endpoint as one of our clients, with a DPoP proof if a key is given.
 
     Raises `SignInUnavailable` when nothing came back or the provider is in trouble; other answers, also
     refusals, are returned.
     """
     url = metadata().endpoints[endpoint]
     at = edge.now()
-    environment = settings.PANJEREH
     headers = {}
     if proof_key is not None:
         headers["DPoP"] = keys.dpop_proof(
             key=keys.dpop_key(proof_key), method="POST", url=url, jti=str(edge.new_id()), at=at
         )
-    assertion = _assertion(environment.portal_client_id, environment.portal_client_key_file)
+    assertion = _assertion(party.client_id, party.key_file)
     client = {"client_assertion_type": keys.ASSERTION_TYPE, "client_assertion": assertion}
     return _send("POST", url, data={**form, **client}, headers=headers)
 

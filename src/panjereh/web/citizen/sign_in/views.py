@@ -31,7 +31,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(wanted.next_path)
     start = departure.new_start(wanted, at=edge.now())
     try:
-        state, address = departure.leave(start, language=translation.get_language() or "fa")
+        state, address = departure.leave(
+            start,
+            language=translation.get_language() or "fa",
+            party=provider.portal(),
+            redirect_uri=callback_url(),
+        )
     except provider.SignInUnavailable as refusal:
         return _could_not(request, refusal, wanted.next_path)
     starts.remember(request.session, state, start)

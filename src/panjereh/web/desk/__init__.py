@@ -1,0 +1,1 @@
+"""Pages of officers: who sits where, what they may do there, and what they did."""

@@ -1,0 +1,1 @@
+"""What an officer did at the desk, shown to themself."""

@@ -1,0 +1,64 @@
+"""What the officer did at the desk, as the record has it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+from markupsafe import Markup
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.directory import api as directory
+from panjereh.plumbing import pages
+from panjereh.web.desk.entry.officer import Officer
+from panjereh.web.desk.entry.pages import desk_page, show
+from panjereh_kernel.refusal import NotFound
+
+PAGE = 20
+SENTENCES = {
+    "people.grant.requested": gettext_noop("You asked for a role for somebody"),
+    "people.grant.approved": gettext_noop("You approved a role"),
+    "people.grant.refused": gettext_noop("You refused a role"),
+    "people.grant.revoked": gettext_noop("You revoked a role"),
+}
+
+
+@require_safe
+@desk_page()
+def acts(request: HttpRequest, who: Officer) -> HttpResponse:
+    """Show one page of the officer's own acts, the latest first, at whichever place they were done."""
+    try:
+        before = UUID(request.GET["before"]) if "before" in request.GET else None
+    except ValueError as error:
+        raise NotFound from error
+    found = audit.acts_of(actor=who.actor(purpose="own-acts"), limit=PAGE + 1, before=before)
+    page = found[:PAGE]
+    context = {
+        "rows": _rows(page),
+        "is_first": before is None,
+        "older": str(page[-1].id) if len(found) > PAGE else "",
+    }
+    return show(request, who, "acts/list.html", context)
+
+
+def _rows(those: Sequence[audit.Act]) -> list[list[Any]]:
+    known = directory.agencies({_agency(act) for act in those})
+    names = {id_: pages.either(agency.name) for id_, agency in known.items()}
+    return [
+        [pages.show_moment(act.at), _sentence(act), names.get(_agency(act), _agency(act))] for act in those
+    ]
+
+
+def _agency(act: audit.Act) -> str:
+    return str(act.facts.get("officer_agency", ""))
+
+
+def _sentence(act: audit.Act) -> Markup | str:
+    words = _(SENTENCES.get(act.event, act.event))
+    if not act.event.startswith("people.grant."):
+        return words
+    return Markup('<a href="{}">{}</a>').format(reverse("desk:grant", args=[act.subject]), words)

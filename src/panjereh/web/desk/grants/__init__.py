@@ -1,0 +1,1 @@
+"""Roles of officers: asked for by one grantor, decided by another."""

@@ -1,0 +1,7 @@
+"""Address of the first page of the desk."""
+
+from django.urls import path
+
+from panjereh.web.desk.home import views
+
+urlpatterns = [path("", views.home, name="home")]
