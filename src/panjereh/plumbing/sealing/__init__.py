@@ -12,6 +12,7 @@ from panjereh.plumbing.sealing.fields import (
     is_indexed,
     keeping_keys,
     opener,
+    openers,
     seal,
     unseal,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "keeping_keys",
     "key_uses",
     "opener",
+    "openers",
     "prove_closed",
     "retire_key",
     "rewrap_keys",
