@@ -8,7 +8,7 @@ ALL: tuple[Right, ...] = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_indexes_may_be_renewed")]
+    dependencies = [("people", "0003_officers_and_their_grants")]
     operations = [
         Grant("people_subject", application=ALL),
         Grant("people_account", application=ALL),
