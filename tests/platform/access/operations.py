@@ -447,7 +447,8 @@ WITHOUT_ACTOR = {
         "exchange.count_receipts", "exchange.evidence_of", "exchange.prove_receipt",
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "messaging.post_message",
-        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify", "people.posts_of",
+        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
+        "people.posts_of",
     },
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {

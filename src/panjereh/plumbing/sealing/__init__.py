@@ -10,6 +10,7 @@ from panjereh.plumbing.sealing.fields import (
     is_indexed,
     keeping_keys,
     opener,
+    openers,
     seal,
     unseal,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "keeping_keys",
     "key_uses",
     "opener",
+    "openers",
     "retire_key",
     "rewrap_keys",
     "seal",

@@ -82,8 +82,8 @@ def openers(owner_ids: Iterable[UUID]) -> dict[UUID, Opener]:
     """
     wanted = set(owner_ids)
     rows = SubjectKey.objects.filter(owner_id__in=wanted, wrapped_key__isnull=False).order_by("owner_id")
-    wrapping = settings.PANJEREH.wrapping_key_file
-    keys = {row.owner_id: AESGCM(aes_key_unwrap(wrapping, bytes(row.wrapped_key or b""))) for row in rows}
+    unwrap = settings.PANJEREH.wrapping.unwrap
+    keys = {row.owner_id: AESGCM(unwrap(row.wrapping_key_id, bytes(row.wrapped_key or b""))) for row in rows}
 
     def key_of(owner_id: UUID) -> AESGCM:
         if owner_id not in keys:
