@@ -91,6 +91,16 @@ SEEN_AS = {
 }
 # Frames that other pages fill, and what no walk can bring about, each with its reason.
 NOT_LOOKED_AT = {
+    # GAP: the desk is walked without a browser (desk.py); axe and the widths have not seen it.
+    "acts/list.html": "the desk",
+    "desk/could_not.html": "the desk",
+    "desk/desk.html": "the frame of the desk",
+    "desk/no_place.html": "the desk",
+    "desk_home/home.html": "the desk",
+    "grants/grant.html": "the desk",
+    "grants/list.html": "the desk",
+    "grants/new.html": "the desk",
+    "grants/reason.html": "the desk",
     "account/step.html": "the frame of the sign-in pages",
     "page.html": "the frame of every page",
     "style/frame.html": "the frame of the pages about style",

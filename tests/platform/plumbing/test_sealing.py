@@ -141,3 +141,22 @@ def test_a_key_whose_making_was_rolled_back_is_not_kept() -> None:
         sealed = sealing.seal(OWNER, "name", "مینا")
 
     assert sealing.unseal(OWNER, "name", sealed) == "مینا"
+
+
+def test_several_owners_are_opened_with_one_question(django_assert_num_queries) -> None:
+    sealed = {owner: sealing.seal(owner, "name", f"{owner}") for owner in (OWNER, OTHER)}
+
+    with django_assert_num_queries(1):
+        opened = {owner: one("name", sealed[owner]) for owner, one in sealing.openers(sealed).items()}
+
+    assert opened == {OWNER: f"{OWNER}", OTHER: f"{OTHER}"}
+
+
+def test_of_several_owners_the_erased_one_alone_stays_shut() -> None:
+    sealed = {owner: sealing.seal(owner, "name", "x") for owner in (OWNER, OTHER)}
+    sealing.erase_key(OTHER, at=AT)
+    openers = sealing.openers(sealed)
+
+    assert openers[OWNER]("name", sealed[OWNER]) == "x"
+    with pytest.raises(sealing.ContentErased):
+        openers[OTHER]("name", sealed[OTHER])

@@ -63,10 +63,10 @@ def alive(holder_id: UUID, *, role: OfficerRole, agency_id: str, unit_id: str) -
     return rows.first()
 
 
-def lock_account(number_index: bytes) -> Account | None:
+def lock_account(number_indexes: list[bytes]) -> Account | None:
     """Return the account of a holder, locked: two requests for one person are looked at one by one."""
     rows = Account.objects.select_for_update(no_key=True, of=("self",))
-    return rows.filter(subject__national_number_index=number_index).first()
+    return rows.filter(subject__national_number_index__in=number_indexes).first()
 
 
 def grantors(agency_id: str, *, at: dt.datetime) -> list[OfficerGrant]:

@@ -150,7 +150,7 @@ def name_first_grantor(
 
 
 def _holder(national_number: NationalNumber) -> UUID:
-    account = officers.lock_account(access.number_index(national_number.value))
+    account = officers.lock_account(access.number_indexes(national_number.value))
     if account is None or account.state != AccountState.ACTIVE:
         raise HolderWithoutAccount
     return account.subject_id
