@@ -64,9 +64,15 @@ def test_a_bug_is_left_to_be_logged(middleware):
 
 
 def test_a_bug_shows_nothing_of_itself():
-    answer = server_error(RequestFactory().get("/", headers={"accept": "application/json"}))
+    answer = server_error(RequestFactory().get("/en/", headers={"accept": "application/json"}))
 
-    assert json.loads(answer.content) == {"status": 500, "code": "internal-error"}
+    assert answer["content-type"] == "application/problem+json"
+    assert json.loads(answer.content) == {
+        "type": "urn:panjereh:refusal:internal-error",
+        "title": "This page is broken",
+        "status": 500,
+        "code": "internal-error",
+    }
 
 
 @pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])
