@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError
@@ -12,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
+from panjereh.plumbing.sessions import SessionStore
 from panjereh_kernel.refusal import NotFound, Refusal
 
 
