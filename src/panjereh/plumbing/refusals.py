@@ -149,9 +149,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), (OperationalError, InterfaceError)):
         return _away(request)
     if wants_json(request):
-        return JsonResponse({"status": 500, "code": "internal-error"}, status=500)
+        return _problem_of_a_bug(request)
     with _language_of(request):
         return render(request, "broken.html", status=500)
+
+
+def _problem_of_a_bug(request: HttpRequest) -> JsonResponse:
+    with _language_of(request):
+        title = _("This page is broken")
+    body = {"type": "urn:panjereh:refusal:internal-error", "title": title, "status": 500}
+    return JsonResponse(
+        body | {"code": "internal-error"},
+        status=500,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def _language_of(request: HttpRequest) -> translation.override:

@@ -4,10 +4,18 @@ from django.urls import path
 
 from panjereh.rest import description
 from panjereh.rest.document_checks import endpoints as checks
+from panjereh.rest.figures import endpoints as figures
 from panjereh.rest.frame import answers
+from panjereh.rest.services import endpoints as services
 
 urlpatterns = [
     path("openapi.json", answers(GET=description.openapi), name="openapi"),
+    path("services", answers(GET=services.services), name="services"),
+    path("service-search", answers(GET=services.search), name="service_search"),
+    path("services/<str:service_id>", answers(GET=services.service), name="service"),
+    path("figures", answers(GET=figures.definitions), name="figures"),
+    path("figures/<str:figure_id>", answers(GET=figures.figure), name="figure"),
+    path("figures/<str:figure_id>/events", answers(GET=figures.events), name="figure_events"),
     path("document-checks", answers(POST=checks.check), name="document_checks"),
     path("document-check-receipts", answers(POST=checks.request_receipt), name="document_check_receipts"),
     path(

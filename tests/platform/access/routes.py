@@ -70,6 +70,12 @@ LINES = (
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
+    Line("rest:services", "GET", "", 200, 200, 200),
+    Line("rest:service_search", "GET", "", 200, 200, 200),
+    Line("rest:service", "GET", "service", 200, 200, 200),
+    Line("rest:figures", "GET", "", 200, 200, 200),
+    Line("rest:figure", "GET", "figure", 200, 200, 200),
+    Line("rest:figure_events", "GET", "figure", 200, 200, 200),
     Line("rest:document_checks", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),

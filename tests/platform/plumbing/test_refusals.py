@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError
@@ -12,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
+from panjereh.plumbing.sessions import SessionStore
 from panjereh_kernel.refusal import NotFound, Refusal
 
 
@@ -64,9 +64,15 @@ def test_a_bug_is_left_to_be_logged(middleware):
 
 
 def test_a_bug_shows_nothing_of_itself():
-    answer = server_error(RequestFactory().get("/", headers={"accept": "application/json"}))
+    answer = server_error(RequestFactory().get("/en/", headers={"accept": "application/json"}))
 
-    assert json.loads(answer.content) == {"status": 500, "code": "internal-error"}
+    assert answer["content-type"] == "application/problem+json"
+    assert json.loads(answer.content) == {
+        "type": "urn:panjereh:refusal:internal-error",
+        "title": "This page is broken",
+        "status": 500,
+        "code": "internal-error",
+    }
 
 
 @pytest.mark.parametrize("fault", [OperationalError("gone"), InterfaceError("closed")])

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -293,8 +294,9 @@ def test_the_description_names_this_installation(stranger, db):
 def test_every_address_is_described_with_its_methods_and_the_reverse():
     served = {}
     for route in urls.urlpatterns:
-        path = reverse(f"rest:{route.name}", args=["X"] if "<" in str(route.pattern) else [])
-        described = path.removeprefix("/api/v1").replace("/X", "/{reference}")
+        names = re.findall(r"<str:(\w+)>", str(route.pattern))
+        path = reverse(f"rest:{route.name}", args=["X" for _ in names])
+        described = "/" + re.sub(r"<str:(\w+)>", r"{\1}", str(route.pattern))
         allowed = Client().generic("OPTIONS", path).headers["Allow"].split(", ")
         served[described] = {method.lower() for method in allowed} - {"head"}
 

@@ -87,10 +87,15 @@ def find_definition(directory: Path, figure_id: str) -> Definition:
 _definitions = kept(read_definitions)
 
 
-def figure_table(definition: Definition, *, since: dt.date, until: dt.date) -> FigureTable:
-    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included."""
+def figure_table(definition: Definition, *, since: dt.date, until: dt.date, service: str = "") -> FigureTable:
+    """Return the numbers of a figure on the Tehran calendar days from `since` to `until`, both included.
+
+    `service` leaves out the numbers of all others.
+    """
     cursor = Cursor.objects.filter(figure=definition.id).first()
     rows = DailyCount.objects.filter(figure=definition.id, on__range=(since, until))
+    if service:
+        rows = rows.filter(service=service)
     return FigureTable(
         definition,
         since,

@@ -1,0 +1,1 @@
+"""The published services, for programs: the list, the search and each one."""

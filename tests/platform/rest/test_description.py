@@ -1,0 +1,73 @@
+"""Whatever is sent to an address of the interface, the answer is one that its description names."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.platform.rest.described import DESCRIBED, SERVICE, holds
+
+READINGS = [path for path, item in DESCRIBED["paths"].items() if "get" in item]
+WRITINGS = [path for path, item in DESCRIBED["paths"].items() if "post" in item]
+# As they come from the address bar of a mistaken program: words, numbers, days, and things that are none.
+VALUES = st.one_of(
+    st.text(max_size=30),
+    st.integers().map(str),
+    st.dates().map(str),
+    st.sampled_from(["place.address-certificate", "cases-by-state-and-day", "submitted", "\0", "نشانی"]),
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+bounded = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+pytestmark = pytest.mark.slow
+
+
+def address(path: str, draw: Callable[[st.SearchStrategy[str]], str]) -> str:
+    """Return an address of this shape with something in each of its places."""
+    filled = [
+        quote(draw(VALUES) or "x", safe="") if part.startswith("{") else part for part in path.split("/")
+    ]
+    return f"{SERVICE}{'/'.join(filled)}"
+
+
+@pytest.mark.parametrize("path", READINGS)
+@bounded
+@given(data=st.data())
+def test_every_reading_answers_as_described(catalogue_installed: None, path: str, data: st.DataObject):
+    operation = DESCRIBED["paths"][path]["get"]
+    names = [each["name"] for each in operation.get("parameters", [])]
+    names = [*names, "stray"] if names else []
+    query = data.draw(st.dictionaries(st.sampled_from(names), VALUES, max_size=3)) if names else {}
+    tags = data.draw(st.sampled_from([{}, {"if-none-match": "*"}, {"if-none-match": "x"}]))
+
+    answer = Client().get(f"{address(path, data.draw)}?{urlencode(query)}", headers=tags)
+
+    holds(answer, operation)
+
+
+@pytest.mark.parametrize("path", WRITINGS)
+@bounded
+@given(data=st.data())
+def test_every_writing_answers_as_described(catalogue_installed: None, path: str, data: st.DataObject):
+    operation = DESCRIBED["paths"][path]["post"]
+    likely = st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("number", "code", "sha256", "voucher"), VALUES)
+    )
+    body: Any = data.draw(JSON | likely)
+    sent = data.draw(st.sampled_from([json.dumps(body), json.dumps(body)[:-1]]) | st.binary(max_size=40))
+    kind = data.draw(st.sampled_from(["application/json", "application/pdf", "text/plain", ""]))
+
+    holds(Client().post(f"{SERVICE}{path}", sent, content_type=kind), operation)
