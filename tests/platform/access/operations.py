@@ -240,7 +240,7 @@ ACTING = (
     Operation(
         "casework.recount_deadlines",
         lambda _, who: casework.recount_deadlines(after=None, new_id=fresh_id, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, EMPTY,
+        ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
         "directory.decree_closing",
@@ -355,7 +355,8 @@ WITHOUT_ACTOR = {
     PUBLIC: {
         "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
         "audit.verify_log",
-        "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
+        "catalogue.citations", "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files",
+        "catalogue.published_services",
         "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.calendar_version",
         "directory.compare_directory",

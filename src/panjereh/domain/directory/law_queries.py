@@ -40,10 +40,15 @@ class LegalInstrument:
     end_kind: str
     certainty: str
 
+    @property
+    def binds_from(self) -> dt.date | None:
+        """The first day it binds, as far as its dates are known: the last of those of its making."""
+        making = (self.approved_on, self.confirmed_on, self.issued_on, self.published_on, self.in_force_on)
+        return max((date for date in making if date is not None), default=None)
+
     def is_in_force(self, on: dt.date) -> bool:
         """Return whether it binds on a day, as far as its dates are known."""
-        making = (self.approved_on, self.confirmed_on, self.issued_on, self.published_on, self.in_force_on)
-        begun = all(date is None or date <= on for date in making)
+        begun = self.binds_from is None or self.binds_from <= on
         return begun and (self.ended_on is None or on < self.ended_on)
 
 
