@@ -15,6 +15,7 @@ PAGES = {
         "about": "about/",
         "style": "style/",
         "law": "law/",
+        "directory": "",
         "practice_outbox": "practice/outbox/",
     },
     "citizen": {

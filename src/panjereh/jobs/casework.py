@@ -1,9 +1,9 @@
-"""Jobs of `casework`: automatic decisions."""
+"""Jobs of `casework`: automatic decisions, and limits that a new calendar counts again."""
 
 from uuid import UUID
 
 from panjereh.domain.casework import api as casework
-from panjereh.jobs.registry import job
+from panjereh.jobs.registry import job, periodic_job
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor
 
@@ -18,3 +18,22 @@ def decide(case_id: str) -> None:
         actor=Actor.system("case-decision"),
         at=edge.now(),
     )
+
+
+@job("casework.recount")
+def recount() -> None:
+    """Count every running limit again that another calendar than the current one counted.
+
+    Batch after batch, each in a transaction of its own: one that was stopped goes on where it was.
+    """
+    actor, after = Actor.system("calendar-change"), None
+    while True:
+        after = casework.recount_deadlines(after=after, new_id=edge.new_id, actor=actor, at=edge.now())
+        if after is None:
+            return
+
+
+@periodic_job("casework.recount_left", every="41 * * * *")
+def recount_left(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
+    """Find what a change of the calendar missed: cases somebody held, or submitted in that very moment."""
+    recount()

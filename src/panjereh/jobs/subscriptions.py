@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from panjereh.domain.casework import api as casework
+from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
 from panjereh.domain.people import api as people
 from panjereh.jobs import messaging
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, queue
 from panjereh.plumbing.outbox import Event
 from panjereh_kernel.actor import Actor
 
@@ -43,9 +44,15 @@ def _tell_document_failed(event: documents.DocumentFailed, at: dt.datetime) -> N
     )
 
 
+def _recount_deadlines(event: directory.CalendarChanged, at: dt.datetime) -> None:  # noqa: ARG001 -- the queue keeps its own time
+    # There may be very many: a job of their own, not a part of the delivery.
+    queue.defer("casework.recount", key=f"calendar-{event.version}")
+
+
 SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(disclosure.FactsArrived, "casework.continue_gathering", _continue_gathering),
     Subscription(documents.DocumentIssued, "casework.finish_case", _finish_case),
     Subscription(documents.DocumentFailed, "casework.tell_document_failed", _tell_document_failed),
+    Subscription(directory.CalendarChanged, "casework.recount_deadlines", _recount_deadlines),
     Subscription(people.CodeWanted, "messaging.send_code", messaging.send_code),
 )

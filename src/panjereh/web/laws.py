@@ -15,8 +15,9 @@ _NOTE = "note-"
 
 @dataclass(frozen=True, slots=True)
 class ShownLaw:
-    """A reference to the law: the instrument's title, article or note (empty if the whole), how sure."""
+    """A reference to the law: instrument, title, article or note (empty if the whole), how sure."""
 
+    instrument: str
     title: catalogue.Texts
     article: str
     note: str
@@ -29,6 +30,7 @@ def cite(laws: Iterable[catalogue.Law]) -> list[ShownLaw]:
     instruments = directory.legal_instruments({law.instrument for law in wanted})
     return [
         ShownLaw(
+            instrument=law.instrument,
             title=instruments[law.instrument].title,
             article="" if law.article.startswith(_NOTE) else law.article,
             note=law.article.removeprefix(_NOTE) if law.article.startswith(_NOTE) else "",

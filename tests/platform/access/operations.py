@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.casework import api as casework
+from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
@@ -262,6 +263,20 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "casework.recount_deadlines",
+        lambda _, who: casework.recount_deadlines(after=None, new_id=fresh_id, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "directory.decree_closing",
+        lambda _, who: directory.decree_closing(
+            fresh_id(),
+            directory.NewClosing(AT.date(), {"fa": "x", "en": "x"}, "x"),
+            actor=who, at=AT,
+        ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "documents.revoke_document",
         lambda of, who: documents.revoke_document(
             of.mina.document_id,
@@ -425,10 +440,14 @@ WITHOUT_ACTOR = {
     PUBLIC: {
         "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
         "audit.verify_log",
-        "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files", "catalogue.published_services",
+        "catalogue.citations", "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files",
+        "catalogue.published_services",
         "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
-        "directory.agencies", "directory.agency", "directory.legal_instruments", "directory.province",
-        "directory.working_calendar",
+        "directory.agencies", "directory.agency", "directory.calendar_version",
+        "directory.compare_directory",
+        "directory.divisions", "directory.divisions_below", "directory.legal_articles",
+        "directory.legal_instrument", "directory.legal_instruments", "directory.legal_relations",
+        "directory.province", "directory.successions_of", "directory.units_of", "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
         "figures.find_definition",
@@ -439,6 +458,7 @@ WITHOUT_ACTOR = {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
         "catalogue.decide", "catalogue.document_data", "catalogue.initial", "catalogue.is_shown",
         "catalogue.request_of", "catalogue.sort_key",
+        "directory.changed_days",
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
         "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",

@@ -10,8 +10,8 @@ from django.utils import translation
 from panjereh.domain.casework import api as casework
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
-from panjereh.domain.directory.models import Calendar, Closing
-from panjereh.plumbing import edge
+from panjereh.domain.directory.models import Calendar, CalendarAdoption, Closing, WeeklyRest
+from panjereh.plumbing import edge, memory
 from panjereh.web.citizen.cases.clock import MOST_PANES, Clock, clock_of
 from panjereh_kernel import jalali
 from tests.platform.casework.window import SERVICE, Window
@@ -119,7 +119,10 @@ def test_a_calendar_that_came_later_does_not_change_the_days_a_limit_was_counted
         known_until=wall.calendar.known_until,
         imported_at=edge.now() + 9 * DAY,
     )
+    CalendarAdoption.objects.create(calendar=newer, adopted_at=edge.now())
     Closing.objects.create(calendar=newer, on=wall.due(2), name_fa="x", name_en="x", is_estimated=False)
+    WeeklyRest.objects.create(calendar=newer, weekday=4, valid_from=wall.calendar.known_from)
+    memory.forget()
 
     assert directory.working_calendar(None, on=wall.start).version == newer.version
     assert wall.shows(days=5, on=wall.start) == before

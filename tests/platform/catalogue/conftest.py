@@ -10,7 +10,7 @@ import yaml
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.catalogue.operations.pack_folder import read_folder
 from panjereh.domain.catalogue.rules.linter import read_pack
-from panjereh.domain.catalogue.rules.world import World, data_set_shape
+from panjereh.domain.catalogue.rules.world import Instrument, Validity, World, data_set_shape
 from panjereh.domain.directory import api as directory
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,12 +85,23 @@ def world():
         )
         for one in known["data_sets"]
     }
-    return World(shapes, _ids("agencies.csv"), _ids("legal_instruments.csv"))
+    agencies = frozenset(row["id"] for row in _rows("agencies.csv"))
+    return World(shapes, agencies, {row["id"]: _instrument(row) for row in _rows("legal_instruments.csv")})
 
 
-def _ids(name):
+def _instrument(row):
+    articles = {
+        article["number"]: (Validity(None, None),)
+        for article in _rows("legal_articles.csv")
+        if article["instrument_id"] == row["id"]
+    }
+    approved = row["approved_on"]
+    return Instrument(Validity(dt.date.fromisoformat(approved) if approved else None, None), articles)
+
+
+def _rows(name):
     with (ROOT / "data/iran" / name).open(encoding="utf-8") as file:
-        return frozenset(row["id"] for row in csv.DictReader(file))
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture

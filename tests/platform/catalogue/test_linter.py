@@ -1,11 +1,14 @@
 """Every numbered fault: a good pack spoiled in one place is refused for that, and says where."""
 
+import datetime as dt
+
 import pytest
 import yaml
 
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.catalogue.operations import pack_folder as folders
 from panjereh.domain.catalogue.rules import source
+from panjereh.domain.catalogue.rules.world import Instrument, Validity
 
 
 @pytest.fixture
@@ -29,6 +32,9 @@ def drop(*path):
         del tree[path[-1]]
 
     return deed
+
+
+ACT = {"instrument": "postal-code-act-1376", "article": "1", "certainty": "A"}
 
 
 def put(*path, value):
@@ -93,6 +99,13 @@ SPOILED = [
     ("P070", drop("evidence", 1, "legal_basis")),
     ("P071", put("evidence", 1, "legal_basis", "instrument", value="some-act")),
     ("P071", put("eligibility", 1, "law", "instrument", value="some-act")),
+    ("P071", put("fee", "law", value={"instrument": "some-act", "article": "1", "certainty": "A"})),
+    ("P071", put("flow", "states", 3, "clock", "law", value=dict(ACT, instrument="some-act"))),
+    ("P076", put("eligibility", 1, "law", "article", value="99")),
+    ("P076", put("evidence", 1, "legal_basis", "article", value="note-9")),
+    ("P076", put("fee", "law", value=dict(ACT, article="99"))),
+    ("P077", put("service", "valid_from", value="1997-05-06")),
+    ("P078", put("flow", "states", 3, "clock", "nature", value="law")),
     ("P072", put("evidence", 1, "data_set", value="housing.nothing")),
     ("P073", put("evidence", 1, "purpose", value="case.curiosity")),
     ("P073", put("evidence", 1, "legal_basis", "instrument", value="data-act-1401")),
@@ -110,6 +123,32 @@ def test_a_definition_spoiled_in_one_place_is_refused_for_it(faults, change, num
     change("service.yaml", deed)
 
     assert number in numbers(faults())
+
+
+def test_a_fee_and_a_limit_may_rest_on_an_article_and_the_pack_cites_it(change, lint):
+    change("service.yaml", put("fee", "law", value=ACT))
+    change("service.yaml", put("flow", "states", 3, "clock", "law", value=dict(ACT, article="2")))
+
+    assert {law.article for law in lint().laws} >= {"1", "2"}
+
+
+BEGINS = dt.date(2026, 3, 21)
+BEFORE, AFTER = Validity(None, BEGINS), Validity(BEGINS + dt.timedelta(days=1), None)
+
+
+@pytest.mark.parametrize("validity", [BEFORE, AFTER])
+def test_an_article_that_was_not_there_yet_or_no_more_is_refused(faults, world, monkeypatch, validity):
+    known = Instrument(Validity(None, None), {"1": (validity,)})
+    monkeypatch.setitem(world.instruments, ACT["instrument"], known)
+
+    assert numbers(faults()) == {"P077"}
+
+
+def test_one_wording_in_force_among_several_is_enough(lint, world, monkeypatch):
+    known = Instrument(Validity(None, None), {"1": (BEFORE, Validity(BEGINS, None), AFTER)})
+    monkeypatch.setitem(world.instruments, ACT["instrument"], known)
+
+    assert lint().id == "place.address-certificate"
 
 
 TEXTS = [

@@ -7,7 +7,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panjereh.domain.directory.models import Province
+from panjereh.domain.directory.models import DivisionVersion
+from panjereh.plumbing.edge import now
 from panjereh.plumbing.ordering import SortKey
 from panjereh_kernel.sorting import sort_key, sort_tables
 
@@ -74,8 +75,10 @@ def test_an_index_gives_the_first_names_in_order():
 
 def test_a_query_of_rows_can_ask_for_the_order():
     for code, name in (("91", "یزد"), ("92", "پارس"), ("93", "آذربایجان"), ("94", "بوشهر")):
-        Province.objects.create(code=code, name_fa=name, name_en="x")
+        DivisionVersion.objects.create(
+            code=code, name_fa=name, name_en="x", certainty="D", source="x", recorded_at=now()
+        )
 
-    names = Province.objects.order_by(SortKey("name_fa")).values_list("name_fa", flat=True)
+    names = DivisionVersion.objects.order_by(SortKey("name_fa")).values_list("name_fa", flat=True)
 
     assert list(names) == ["آذربایجان", "بوشهر", "پارس", "یزد"]

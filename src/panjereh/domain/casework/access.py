@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from panjereh.domain.casework.models import Case
+from panjereh.domain.casework.rules.states import CaseState
 from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
@@ -63,6 +64,20 @@ def lock_case_for_system(case_id: UUID, *, actor: Actor) -> Case:
         return Case.objects.select_for_update().get(id=case_id)
     except Case.DoesNotExist:
         raise NotFound from None
+
+
+def lock_running_cases(*, other_than: str, after: UUID | None, limit: int, actor: Actor) -> list[Case]:
+    """Return cases that wait for a decision by another calendar than this version, locked, by id.
+
+    Those somebody else holds are left out. Raises `NotFound` for anybody but the platform itself.
+    """
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+    cases = Case.objects.select_for_update(skip_locked=True).filter(state=CaseState.SUBMITTED)
+    cases = cases.exclude(calendar_version=other_than).order_by("id")
+    if after is not None:
+        cases = cases.filter(id__gt=after)
+    return list(cases[:limit])
 
 
 def _own(cases: QuerySet[Case], case_id: UUID, actor: Actor) -> Case:

@@ -1,7 +1,7 @@
 """The door of `casework`.
 
-Operations own a durable transaction. `continue_gathering`, `decide_case`, `finish_case` and
-`tell_document_failed` are for jobs and subscriptions; they may be repeated.
+Operations own a durable transaction. `continue_gathering`, `decide_case`, `finish_case`, `recount_deadlines`
+and `tell_document_failed` are for jobs and subscriptions; they may be repeated.
 """
 
 from panjereh.domain.casework.operations.decide_case import decide_case
@@ -13,6 +13,7 @@ from panjereh.domain.casework.operations.gather_facts import (
     gather_again,
     gather_facts,
 )
+from panjereh.domain.casework.operations.recount_deadlines import recount_deadlines
 from panjereh.domain.casework.operations.save_page import page_of, save_page
 from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
 from panjereh.domain.casework.operations.submit_case import submit_case
@@ -54,6 +55,7 @@ __all__ = [
     "gather_facts",
     "page_of",
     "pages_to_answer",
+    "recount_deadlines",
     "save_page",
     "start_case",
     "submit_case",

@@ -64,7 +64,16 @@ class Case(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(name="casework_case_of_person", fields=["subject_id", "-id"])]
+        indexes = [
+            models.Index(name="casework_case_of_person", fields=["subject_id", "-id"]),
+            # Only what still runs: a changed calendar finds its cases among millions that are decided.
+            models.Index(
+                name="casework_case_running",
+                fields=["id"],
+                include=["calendar_version"],
+                condition=models.Q(state=CaseState.SUBMITTED.value),
+            ),
+        ]
 
 
 class CaseAct(models.Model):
@@ -103,3 +112,26 @@ class Decision(models.Model):
                 name="casework_decision_outcome_known", condition=models.Q(outcome__in=["grant", "refuse"])
             )
         ]
+
+
+class DeadlineRecount(models.Model):
+    """A running limit counted again as the calendar changed. Insert-only: a decision with its reason."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    old_due_on = models.DateField()
+    new_due_on = models.DateField()
+    old_version = models.CharField(max_length=40)
+    new_version = models.CharField(max_length=40)
+    # [{"on": day, "is_closed": bool}]: the days off within the limit that one calendar has and the other not.
+    days = models.JSONField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="casework_recount_by_another_calendar",
+                condition=~models.Q(old_version=models.F("new_version")),
+            )
+        ]
+        indexes = [models.Index(name="casework_recount_of_case", fields=["case_id", "id"])]

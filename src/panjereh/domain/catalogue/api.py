@@ -1,7 +1,7 @@
 """The door of the catalogue: what services there are, what each one says, and what it decides.
 
 Operation: `install_packs`, run by the command of that name. Reads: `service`, `published_services`, `search`,
-`current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`, `is_shown`,
+`citations`, `current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`, `is_shown`,
 `sort_key`, `initial`.
 """
 
@@ -12,9 +12,11 @@ from panjereh.domain.catalogue.operations.install_packs import (
     install_packs,
 )
 from panjereh.domain.catalogue.queries import (
+    Citation,
     ServiceCard,
     ServiceUnknown,
     added_words,
+    citations,
     current_pack,
     pack,
     pack_files,
@@ -60,6 +62,7 @@ from panjereh.domain.catalogue.rules.source import Fault
 __all__ = [
     "Action",
     "Certainty",
+    "Citation",
     "Clock",
     "Condition",
     "Decision",
@@ -89,6 +92,7 @@ __all__ = [
     "UndecidableError",
     "Value",
     "added_words",
+    "citations",
     "current_pack",
     "decide",
     "document_data",

@@ -34,6 +34,29 @@ class ServiceCard:
     promise: Clock | None
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place in a published service that rests on an article; empty for the instrument as a whole."""
+
+    service_id: str
+    service: Texts
+    article: str
+
+
+def citations(instrument_id: str) -> tuple[Citation, ...]:
+    """Return which published services cite a legal instrument, by article and service."""
+    rows = Service.objects.order_by("id").values_list("id", "version")
+    packs = [pack(service_id, version) for service_id, version in rows]
+    # One service may cite an article twice, with two certainties.
+    found = {
+        (law.article, each.id): Citation(each.id, each.title, law.article)
+        for each in packs
+        for law in each.laws
+        if law.instrument == instrument_id
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
 def service(service_id: str) -> ServiceCard:
     """Return the card of a published service. Raises `ServiceUnknown`."""
     return _card(current_pack(service_id))

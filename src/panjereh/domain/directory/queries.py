@@ -1,15 +1,19 @@
-"""Reading the directory. Rows are few and change only by import, so they are kept in the process."""
+"""Reading agencies, their units and the divisions of the country, as they are or as they were on a day."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db.models import Q, QuerySet
+
 from panjereh.domain.directory import models
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
-from panjereh_kernel.working_calendar import WorkingCalendar
+from panjereh_kernel.sorting import sort_key
 
+V = TypeVar("V", bound=models.Version)
 Named = TypeVar("Named")
 
 
@@ -25,122 +29,164 @@ class ProvinceUnknown(NotFound):
     code = "province-unknown"
 
 
-class CalendarMissing(NotFound):
-    """No calendar was imported yet, or none of that version: no limit can be counted."""
-
-    code = "calendar-missing"
-
-
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A body of the state: name in both languages, kind, and the agency it belongs to, if any."""
+    """A body of the state: name in both languages, kind, and the agency it belongs to, if any.
+
+    `valid_from` and `valid_to` (the first day it is no more) are None where not known or not set. `certainty`
+    (A to D) says how surely all this is known.
+    """
 
     id: str
     name: dict[str, str]
     kind: str
     parent_id: str | None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    certainty: str = "D"
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
-    """A province by its two-digit code."""
+class Unit:
+    """A part of an agency; `province_code` is empty where it is of no province."""
 
-    code: str
+    id: str
+    agency_id: str
+    parent_id: str | None
+    kind: str
+    province_code: str
     name: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class LegalInstrument:
-    """An act or by-law; `certainty` (A to D) says how surely its title and date are known."""
+class Succession:
+    """What became of an agency: its tasks passed to `successor_id` on a day."""
 
-    id: str
-    title: dict[str, str]
-    approved_on: dt.date | None
-    certainty: str
+    predecessor_id: str
+    successor_id: str
+    kind: str
+    on: dt.date
 
 
-def agency(agency_id: str) -> Agency:
-    """Return one agency. Raises `AgencyUnknown`."""
-    found = agencies([agency_id])
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A province, county or city by its code; the English name may be empty."""
+
+    code: str
+    name: dict[str, str]
+    parent_code: str | None
+
+
+Province = Division
+
+
+def agency(agency_id: str, *, on: dt.date | None = None) -> Agency:
+    """Return one agency: its newest state, or the one of a day. Raises `AgencyUnknown`."""
+    found = agencies([agency_id], on=on)
     if agency_id not in found:
         raise AgencyUnknown
     return found[agency_id]
 
 
-def agencies(agency_ids: Iterable[str] | None = None) -> dict[str, Agency]:
-    """Return the agencies of these ids that exist, by id; all of them without ids."""
-    return _chosen(_agencies(), agency_ids)
+def agencies(agency_ids: Iterable[str] | None = None, *, on: dt.date | None = None) -> dict[str, Agency]:
+    """Return agencies by id: those of these ids that are known, or all of them.
 
-
-def province(code: str) -> Province:
-    """Return one province. Raises `ProvinceUnknown`."""
-    row = models.Province.objects.filter(code=code).first()
-    if row is None:
-        raise ProvinceUnknown
-    return Province(row.code, {"fa": row.name_fa, "en": row.name_en})
-
-
-def legal_instruments(instrument_ids: Iterable[str] | None = None) -> dict[str, LegalInstrument]:
-    """Return the legal instruments of these ids that exist, by id; all of them without ids."""
-    return _chosen(_legal_instruments(), instrument_ids)
-
-
-@kept
-def working_calendar(
-    province_code: str | None, *, on: dt.date, version: str | None = None
-) -> WorkingCalendar:
-    """Return a calendar with the weekly rest that holds in a province on the day `on`.
-
-    Without a version the newest, with one the calendar a limit was once counted by. Without a province, the
-    rest days that hold everywhere. Raises `ProvinceUnknown` and `CalendarMissing`.
+    Without a day the newest state of each, also of those that are no more: a case may still name them. With a
+    day, those there were on it, under the names they had.
     """
-    if province_code is not None:
-        province(province_code)
-    calendars = models.Calendar.objects.order_by("-imported_at", "version")
-    calendar = (calendars if version is None else calendars.filter(version=version)).first()
-    if calendar is None:
-        raise CalendarMissing
-    closings = models.Closing.objects.filter(calendar=calendar).values_list("on", flat=True)
-    return WorkingCalendar(
-        version=calendar.version,
-        weekend=_weekend(calendar, province_code or "", on),
-        closings=frozenset(closings.order_by("on")),
-        known_from=calendar.known_from,
-        known_until=calendar.known_until,
+    return chosen(_agencies(on), agency_ids)
+
+
+def units_of(agency_ids: Iterable[str], *, on: dt.date | None = None) -> dict[str, tuple[Unit, ...]]:
+    """Return the units of each of these agencies, by code; agencies without any are left out."""
+    rows = of_codes(models.UnitVersion.objects.filter(agency_code__in=set(agency_ids)), None, on=on)
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for row in rows:
+        found[row.agency_code].append(
+            Unit(row.code, row.agency_code, row.parent_code or None, row.kind, row.province_code, _name(row))
+        )
+    return {agency_id: tuple(units) for agency_id, units in found.items()}
+
+
+def successions_of(agency_ids: Iterable[str]) -> tuple[Succession, ...]:
+    """Return what these agencies came from and what became of them, oldest first."""
+    wanted = set(agency_ids)
+    rows = models.SuccessionVersion.objects.filter(replaced_at=None)
+    rows = rows.filter(Q(predecessor_code__in=wanted) | Q(successor_code__in=wanted))
+    return tuple(
+        Succession(row.predecessor_code, row.successor_code, row.kind, row.valid_from)
+        for row in rows.order_by("valid_from", "code")
+        if row.valid_from is not None
     )
 
 
-@kept
-def _agencies() -> dict[str, Agency]:
-    return {row.id: _agency(row) for row in models.Agency.objects.order_by("id")}
+def province(code: str, *, on: dt.date | None = None) -> Province:
+    """Return one province. Raises `ProvinceUnknown`."""
+    found = divisions([code], on=on)
+    if code not in found or found[code].parent_code is not None:
+        raise ProvinceUnknown
+    return found[code]
+
+
+def divisions(codes: Iterable[str], *, on: dt.date | None = None) -> dict[str, Division]:
+    """Return the provinces, counties and cities of these codes that are known, by code."""
+    rows = of_codes(models.DivisionVersion.objects.all(), codes, on=on)
+    return {row.code: _division(row) for row in rows}
+
+
+def divisions_below(parent_code: str, *, on: dt.date | None = None) -> tuple[Division, ...]:
+    """Return the counties of a province or the cities of a county, or the provinces for an empty code.
+
+    They stand in the order of the Persian alphabet.
+    """
+    rows = of_codes(models.DivisionVersion.objects.filter(parent_code=parent_code), None, on=on)
+    return tuple(sorted(map(_division, rows), key=lambda each: (sort_key(each.name["fa"]), each.code)))
 
 
 @kept
-def _legal_instruments() -> dict[str, LegalInstrument]:
-    return {
-        row.id: LegalInstrument(
-            row.id, {"fa": row.title_fa, "en": row.title_en}, row.approved_on, row.certainty
-        )
-        for row in models.LegalInstrument.objects.order_by("id")
-    }
+def _agencies(on: dt.date | None) -> dict[str, Agency]:
+    return {row.code: _agency(row) for row in of_codes(models.AgencyVersion.objects.all(), None, on=on)}
 
 
-def _chosen(known: dict[str, Named], ids: Iterable[str] | None) -> dict[str, Named]:
+def chosen(known: dict[str, Named], ids: Iterable[str] | None) -> dict[str, Named]:
     """Return those of these ids, in the order of all of them."""
     if ids is None:
         return dict(known)
     return {each: known[each] for each in sorted(set(ids)) if each in known}
 
 
-def _weekend(calendar: models.Calendar, province_code: str, on: dt.date) -> frozenset[int]:
-    rests = models.WeeklyRest.objects.filter(
-        calendar=calendar, valid_from__lte=on, province_code__in={province_code, ""}
+def of_codes(rows: QuerySet[V], codes: Iterable[str] | None, *, on: dt.date | None) -> list[V]:
+    """Return the one version of each code that counts: the newest, or the one in force on a day."""
+    rows = rows.filter(replaced_at=None)
+    if codes is not None:
+        rows = rows.filter(code__in=set(codes))
+    if on is not None:
+        begun = Q(valid_from=None) | Q(valid_from__lte=on)
+        rows = rows.filter(begun, Q(valid_to=None) | Q(valid_to__gt=on))
+    # Open beginnings first, so that of several versions the newest is met last and stays.
+    newest = {row.code: row for row in sorted(rows.order_by("code", "id"), key=_begins)}
+    return sorted(newest.values(), key=lambda row: row.code)
+
+
+def _begins(row: models.Version) -> dt.date:
+    return row.valid_from or dt.date.min
+
+
+def _name(row: models.NamedVersion) -> dict[str, str]:
+    return {"fa": row.name_fa, "en": row.name_en}
+
+
+def _agency(row: models.AgencyVersion) -> Agency:
+    return Agency(
+        id=row.code,
+        name=_name(row),
+        kind=row.kind,
+        parent_id=row.parent_code or None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        certainty=row.certainty,
     )
-    rows = list(rests.order_by("-valid_from", "weekday"))
-    own = [row for row in rows if row.province_code == province_code] or rows
-    newest = own[0].valid_from if own else None
-    return frozenset(row.weekday for row in own if row.valid_from == newest)
 
 
-def _agency(row: models.Agency) -> Agency:
-    return Agency(row.id, {"fa": row.name_fa, "en": row.name_en}, row.kind, row.parent_id)
+def _division(row: models.DivisionVersion) -> Division:
+    return Division(row.code, _name(row), row.parent_code or None)

@@ -56,6 +56,17 @@ WORDS: Final[dict[Template, Words]] = {
             gettext_noop("Tracking code: %(tracking_code)s"),
         ),
     ),
+    Template.DEADLINE_MOVED: Words(
+        title=gettext_noop("Your answer is due on another day: %(service)s"),
+        body=(
+            gettext_noop("The answer was due until %(old)s. It is now due until %(new)s."),
+            gettext_noop(
+                "Days off changed in the official calendar, so the limit was counted again. Your request "
+                "keeps its place; you need do nothing."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
     Template.DOCUMENT_LATE: Words(
         title=gettext_noop("Your document takes longer: %(service)s"),
         body=(

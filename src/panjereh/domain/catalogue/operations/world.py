@@ -1,6 +1,8 @@
 """What the linter judges packs against, gathered through the doors of the lower rooms."""
 
-from panjereh.domain.catalogue.rules.world import DataSetShape, World, data_set_shape
+from collections.abc import Iterable
+
+from panjereh.domain.catalogue.rules.world import DataSetShape, Instrument, Validity, World, data_set_shape
 from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange import api as exchange
 
@@ -11,8 +13,24 @@ def present_world() -> World:
     return World(
         data_sets={shape.key: shape for shape in shapes},
         agencies=frozenset(directory.agencies()),
-        instruments=frozenset(directory.legal_instruments()),
+        instruments=_instruments(),
     )
+
+
+def _instruments() -> dict[str, Instrument]:
+    articles = directory.legal_articles()
+    return {
+        known.id: Instrument(Validity(known.binds_from, known.ended_on), _numbers(articles.get(known.id, ())))
+        for known in directory.legal_instruments().values()
+    }
+
+
+def _numbers(articles: Iterable[directory.Article]) -> dict[str, tuple[Validity, ...]]:
+    found: dict[str, tuple[Validity, ...]] = {}
+    for article in articles:
+        validity = Validity(article.valid_from, article.valid_to)
+        found[article.number] = (*found.get(article.number, ()), validity)
+    return found
 
 
 def _shape(data_set: exchange.DataSet) -> DataSetShape:

@@ -1,4 +1,4 @@
-"""Is anything asked that the state knows (P040 to P042)? May each register be asked (P070 to P075)?"""
+"""Is anything asked that the state knows (P040 to P042)? May each register be asked (P070, P072 to P075)?"""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -40,10 +40,6 @@ def faults(definition: Source, world: World) -> Iterator[Fault]:
         if evidence["fails"] not in conditions:
             about = f"no condition is called {evidence['fails']}"
             yield _fault(definition, ("evidence", place, "fails"), "P075", about)
-    for place, condition in enumerate(tree["eligibility"]):
-        if condition["law"]["instrument"] not in world.instruments:
-            about = f"the directory has no legal instrument {condition['law']['instrument']}"
-            yield _fault(definition, ("eligibility", place, "law"), "P071", about)
 
 
 def _field(definition: Source, path: Path, field: dict[str, Any], world: World) -> Iterator[Fault]:
@@ -79,9 +75,6 @@ def _evidence(definition: Source, path: Path, evidence: dict[str, Any], world: W
     if basis is None:
         yield _fault(definition, path, "P070", f"{evidence['id']} has no legal basis")
         return
-    if basis["instrument"] not in world.instruments:
-        about = f"the directory has no legal instrument {basis['instrument']}"
-        yield _fault(definition, (*path, "legal_basis"), "P071", about)
     held = world.data_sets.get(evidence["data_set"])
     if held is None:
         yield _fault(definition, path, "P072", f"no data set is called {evidence['data_set']}")

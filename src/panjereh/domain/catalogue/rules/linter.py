@@ -8,7 +8,14 @@ is raised. A fault of an earlier stage stops the later ones, which could not spe
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from panjereh.domain.catalogue.rules import lint_evidence, lint_expressions, lint_flow, lint_texts, testing
+from panjereh.domain.catalogue.rules import (
+    lint_evidence,
+    lint_expressions,
+    lint_flow,
+    lint_law,
+    lint_texts,
+    testing,
+)
 from panjereh.domain.catalogue.rules.pack import Pack
 from panjereh.domain.catalogue.rules.reading import Sources, build_pack, read_sources, shape_faults
 from panjereh.domain.catalogue.rules.source import Fault, FaultySourceError, Path
@@ -41,6 +48,7 @@ def _definition_faults(sources: Sources, files: frozenset[str], folder: str, wor
     yield from lint_texts.faults(sources)
     yield from lint_flow.faults(definition)
     yield from lint_evidence.faults(definition, world)
+    yield from lint_law.faults(definition, world)
     yield from lint_expressions.faults(definition, world)
     yield from _outside_faults(sources, files, folder, world)
 

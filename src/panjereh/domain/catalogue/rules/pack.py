@@ -124,13 +124,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The limit of a waiting state. `is_law` tells the law's limit from a promise."""
+    """The limit of a waiting state. `is_law` tells the law's limit from a promise; then `law` says where."""
 
     days: int
     kind: DayKind
     is_law: bool
     certainty: Certainty
     at_end: str
+    law: Law | None = None
 
 
 class StateKind(StrEnum):
@@ -177,10 +178,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """Integer rials."""
+    """Integer rials, and the law that sets them if one does."""
 
     rial: int
     certainty: Certainty
+    law: Law | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,12 @@ class Pack:
         """Every legal reference of the pack, each once, in order of appearance."""
         cited = [condition.law for condition in self.conditions]
         cited += [evidence.legal_basis for evidence in self.evidence]
+        cited += [law for law in (self.fee.law, *(clock.law for clock in self._clocks)) if law is not None]
         return tuple(dict.fromkeys(cited))
+
+    @property
+    def _clocks(self) -> tuple[Clock, ...]:
+        return tuple(state.clock for state in self.states if state.clock is not None)
 
     def condition(self, condition_id: str) -> Condition:
         """Return the condition with that id. Raises `KeyError` if the pack has none."""

@@ -102,7 +102,7 @@ class _Builder:
             evidence=tuple(map(self.evidence, self.tree["evidence"])),
             conditions=tuple(map(self.condition, self.tree["eligibility"])),
             pages=tuple(map(self.page, self.tree["form"]["pages"])),
-            fee=Fee(int(self.tree["fee"]["rial"]), Certainty(self.tree["fee"]["certainty"])),
+            fee=_fee(self.tree["fee"]),
             states=tuple(map(self.state, flow["states"])),
             actions=tuple(map(_action, flow["actions"])),
             decided_in=flow["decided_in"],
@@ -178,14 +178,20 @@ def _law(part: dict[str, str]) -> Law:
     return Law(part["instrument"], part["article"], Certainty(part["certainty"]))
 
 
-def _clock(part: dict[str, str]) -> Clock:
+def _clock(part: dict[str, Any]) -> Clock:
     return Clock(
         int(part["days"]),
         DayKind(part["kind"]),
         part["nature"] == "law",
         Certainty(part["certainty"]),
         part["at_end"],
+        _law(part["law"]) if "law" in part else None,
     )
+
+
+def _fee(part: dict[str, Any]) -> Fee:
+    law = _law(part["law"]) if "law" in part else None
+    return Fee(int(part["rial"]), Certainty(part["certainty"]), law)
 
 
 def _action(part: dict[str, Any]) -> Action:

@@ -1,5 +1,6 @@
 """What a pack is judged against: data sets on the exchange, agencies and law of the directory."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,12 +27,32 @@ class DataSetShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """The days on which something holds; None where an end is open."""
+
+    since: dt.date | None
+    until: dt.date | None
+
+    def covers(self, day: dt.date) -> bool:
+        """Return whether it holds on a day; `until` is the first on which it no longer does."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal instrument as far as packs cite it: when it is in force, and each article when."""
+
+    validity: Validity
+    articles: Mapping[str, tuple[Validity, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """Everything outside the pack that the linter may look at."""
 
     data_sets: Mapping[str, DataSetShape]
     agencies: frozenset[str]
-    instruments: frozenset[str]
+    instruments: Mapping[str, Instrument]
 
 
 def data_set_shape(

@@ -2,162 +2,147 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from django.db import models, transaction
+from django.db import transaction
 
 from panjereh.domain.audit import api as audit
-from panjereh.domain.directory.models import (
-    Agency,
-    Calendar,
-    Closing,
-    ImportRun,
-    LegalInstrument,
-    Province,
-    WeeklyRest,
-)
-from panjereh.domain.directory.rules import reference_data as data
+from panjereh.domain.directory import models
+from panjereh.domain.directory.operations import calendars
+from panjereh.domain.directory.rules import calendar_files, together
+from panjereh.domain.directory.rules.calendar_files import CalendarFiles
+from panjereh.domain.directory.rules.comparing import Changes, Difference, Known, compare
+from panjereh.domain.directory.rules.entries import READERS, Entry, read_entries
+from panjereh.domain.directory.rules.tables import DataFault, ReferenceDataFaultyError
 from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 
+FILES: Final = (*READERS, calendar_files.HOLIDAYS, calendar_files.WEEKLY_REST)
+TABLES: Final[Mapping[str, type[models.Version]]] = {
+    "agency": models.AgencyVersion,
+    "succession": models.SuccessionVersion,
+    "unit": models.UnitVersion,
+    "division": models.DivisionVersion,
+    "instrument": models.InstrumentVersion,
+    "article": models.ArticleVersion,
+    "relation": models.RelationVersion,
+}
+_BATCH: Final = 2000
+
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What an import did to one kind of thing: ids that came, changed, or are only in the database."""
+class _Files:
+    """Everything the files say, checked."""
 
-    kind: str
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the database already said the same."""
-        return not (self.added or self.changed or self.missing)
+    digests: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    calendar: CalendarFiles
 
 
 @transaction.atomic(durable=True)
 def import_directory(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]:
     """Bring the directory in line with the files in `directory` and return what changed, per kind.
 
-    Repeating it changes nothing. Nothing is deleted: what left the files is reported as missing. A calendar
-    that says something else becomes a new version beside the old ones. Raises `ReferenceDataFaultyError`
-    and changes nothing if a file cannot be right.
+    Repeating it changes nothing. Nothing is deleted or overwritten: a corrected row is kept beside the new
+    one, and what left the files stays and is reported as missing. Days off that say something else become a
+    new version of the calendar beside the old ones. Raises `ReferenceDataFaultyError` with every fault, and
+    changes nothing, if a file cannot be right.
     """
-    contents = {name: _read(directory, name) for name in data.FILES}
-    changes = (
-        _agencies(contents[data.AGENCIES]),
-        _provinces(contents[data.PROVINCES]),
-        _legal_instruments(contents[data.LEGAL_INSTRUMENTS]),
-        _calendar(contents, at),
-    )
-    if not all(change.is_empty for change in changes):
-        _record(contents, changes, at)
+    files = _read(directory)
+    calendars.lock_calendars()
+    differences = _differences(files.entries)
+    for difference in differences:
+        _write(difference, at=at)
+    changes = (*(each.changes for each in differences), _adopt(files.calendar, at=at))
+    if any(change.writes for change in changes):
+        _record(files.digests, changes, at=at)
         memory.forget()
     return changes
 
 
-def _read(directory: Path, name: str) -> bytes:
+def compare_directory(directory: Path) -> tuple[Changes, ...]:
+    """Return what `import_directory` would change, and change nothing. Raises `ReferenceDataFaultyError`."""
+    files = _read(directory)
+    return (*(each.changes for each in _differences(files.entries)), _calendar_changes(files.calendar))
+
+
+def _read(directory: Path) -> _Files:
+    faults: list[DataFault] = []
+    contents = {name: _content(directory, name, faults) for name in FILES}
+    entries = read_entries(contents, faults)
+    together.check(entries)
+    calendar = calendar_files.read_calendar(contents, faults)
+    if faults:
+        raise ReferenceDataFaultyError(tuple(sorted(set(faults))))
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    return _Files(digests, entries, calendar)
+
+
+def _content(directory: Path, name: str, faults: list[DataFault]) -> bytes:
     try:
         return (directory / name).read_bytes()
-    except OSError as fault:
-        raise data.ReferenceDataFaultyError(name, 1, "cannot be read") from fault
+    except OSError:
+        faults.append(DataFault(name, 1, "cannot be read"))
+        return b""
 
 
-def _agencies(content: bytes) -> Changes:
-    rows = data.agencies_in_order(data.read_rows(data.AGENCIES, content))
-    return _bring_in_line(
-        Agency,
-        rows,
-        "id",
-        lambda _line, row: {
-            "name_fa": row["name_fa"],
-            "name_en": row["name_en"],
-            "kind": row["kind"],
-            "parent_id": row["parent_id"] or None,
-        },
+def _differences(entries: tuple[Entry, ...]) -> list[Difference]:
+    return [
+        compare(kind, (entry for entry in entries if entry.kind == kind), _known(model, columns))
+        for kind, model in TABLES.items()
+        for columns in [next((tuple(entry.values) for entry in entries if entry.kind == kind), ())]
+    ]
+
+
+def _known(model: type[models.Version], columns: tuple[str, ...]) -> list[Known]:
+    # Django's public name for it, whatever the underscore says.
+    rows = model._default_manager.filter(replaced_at=None).order_by("code", "id")  # noqa: SLF001
+    return [
+        Known(pk, code, valid_from, dict(zip(columns, values, strict=True)))
+        for pk, code, valid_from, *values in rows.values_list("id", "code", "valid_from", *columns)
+    ]
+
+
+def _write(difference: Difference, *, at: dt.datetime) -> None:
+    model = TABLES[difference.changes.kind]
+    if difference.replaced:
+        model._default_manager.filter(id__in=difference.replaced).update(replaced_at=at)  # noqa: SLF001
+    model._default_manager.bulk_create(  # noqa: SLF001
+        (
+            model(code=entry.code, valid_from=entry.valid_from, recorded_at=at, **entry.values)
+            for entry in difference.fresh
+        ),
+        batch_size=_BATCH,
     )
 
 
-def _provinces(content: bytes) -> Changes:
-    rows = data.read_rows(data.PROVINCES, content)
-    return _bring_in_line(
-        Province, rows, "code", lambda _line, row: {"name_fa": row["name_fa"], "name_en": row["name_en"]}
-    )
+def _adopt(files: CalendarFiles, *, at: dt.datetime) -> Changes:
+    changes = _calendar_changes(files)
+    if changes.added:
+        calendars.keep_calendar((*files.closings, *calendars.decreed_closings()), files.weeks, at=at)
+    return changes
 
 
-def _legal_instruments(content: bytes) -> Changes:
-    rows = data.read_rows(data.LEGAL_INSTRUMENTS, content)
-    return _bring_in_line(
-        LegalInstrument,
-        rows,
-        "id",
-        lambda line, row: {
-            "title_fa": row["title_fa"],
-            "title_en": row["title_en"],
-            "approved_on": data.optional_date(data.LEGAL_INSTRUMENTS, line, row["approved_on"]),
-            "certainty": row["certainty"],
-        },
-    )
-
-
-def _bring_in_line(
-    model: type[models.Model],
-    rows: list[data.Row],
-    key: str,
-    values_of: Callable[[int, data.Row], dict[str, object]],
-) -> Changes:
-    kept = {str(row.pk): row for row in model._default_manager.all()}  # noqa: SLF001 -- Django's public name for it
-    added, changed = [], []
-    for line, row in enumerate(rows, start=2):
-        name, values = row[key], values_of(line, row)
-        known = kept.pop(name, None)
-        if known is None:
-            model._default_manager.create(pk=name, **values)  # noqa: SLF001
-            added.append(name)
-        elif any(getattr(known, field) != value for field, value in values.items()):
-            model._default_manager.filter(pk=name).update(**values)  # noqa: SLF001
-            changed.append(name)
-    return Changes(model._meta.model_name or "", tuple(added), tuple(changed), tuple(sorted(kept)))  # noqa: SLF001
-
-
-def _calendar(contents: Mapping[str, bytes], at: dt.datetime) -> Changes:
-    rows = data.read_calendar(contents)
-    if Calendar.objects.filter(version=rows.version).exists():
+def _calendar_changes(files: CalendarFiles) -> Changes:
+    # What was decreed for a day is not in the files and stays in every later calendar.
+    source = calendar_files.source_of((*files.closings, *calendars.decreed_closings()), files.weeks)
+    current = calendars.current_calendar()
+    if current is not None and current.version == source.version:
         return Changes("calendar")
-    calendar = Calendar.objects.create(
-        version=rows.version, known_from=rows.known_from, known_until=rows.known_until, imported_at=at
-    )
-    Closing.objects.bulk_create(
-        Closing(
-            calendar=calendar,
-            on=row.on,
-            name_fa=row.name_fa,
-            name_en=row.name_en,
-            is_estimated=row.is_estimated,
-        )
-        for row in rows.closings
-    )
-    WeeklyRest.objects.bulk_create(
-        WeeklyRest(
-            calendar=calendar, province_code=row.province_code, weekday=row.weekday, valid_from=row.valid_from
-        )
-        for row in rows.rests
-    )
-    return Changes("calendar", added=(rows.version,))
+    return Changes("calendar", added=(source.version,))
 
 
-def _record(contents: Mapping[str, bytes], changes: tuple[Changes, ...], at: dt.datetime) -> None:
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    ImportRun.objects.bulk_create(
-        ImportRun(file=name, sha256=digest, imported_at=at) for name, digest in digests.items()
+def _record(digests: Mapping[str, str], changes: tuple[Changes, ...], *, at: dt.datetime) -> None:
+    models.ImportRun.objects.bulk_create(
+        models.ImportRun(file=name, sha256=digest, imported_at=at) for name, digest in digests.items()
     )
     audit.record(
         event="directory.reference-data.imported",
         actor=Actor.system("import-directory", channel=Channel.COMMAND),
         subject="directory",
         at=at,
-        facts={change.kind: len(change.added) + len(change.changed) for change in changes},
+        facts={change.kind: change.writes for change in changes},
     )

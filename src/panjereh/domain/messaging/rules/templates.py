@@ -18,6 +18,7 @@ class Template(StrEnum):
     CASE_REFUSED = "case-refused"
     CASE_READY = "case-ready"
     CASE_WITHDRAWN = "case-withdrawn"
+    DEADLINE_MOVED = "deadline-moved"
     DOCUMENT_LATE = "document-late"
     DOCUMENT_REVOKED = "document-revoked"
 
@@ -28,6 +29,7 @@ PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.CASE_REFUSED: _CASE | {"reason_fa", "reason_en", "remedy_fa", "remedy_en"},
     Template.CASE_READY: _CASE,
     Template.CASE_WITHDRAWN: _CASE,
+    Template.DEADLINE_MOVED: _CASE | {"old_fa", "old_en", "new_fa", "new_en"},
     Template.DOCUMENT_LATE: _CASE,
     Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
 }

@@ -23,6 +23,7 @@ LATER: Final = {
     "refuse": gettext_noop("The request was refused"),
     "issue": gettext_noop("The document was signed and issued"),
     "document-failed": gettext_noop("The document could not be made"),
+    "deadline-moved": gettext_noop("The limit was counted again"),
     "withdraw": gettext_noop("You withdrew the request"),
 }
 DISCARDED: Final = gettext_noop("You discarded the draft")
@@ -30,6 +31,7 @@ TEXTS: Final = {
     "grant": gettext_noop("Every condition was met. The rules of the service decided; no official had to."),
     "refuse": gettext_noop("A condition was not met. The rules of the service decided; the reason is above."),
     "document-failed": gettext_noop("The fault is ours. It is made again once the fault is mended."),
+    "deadline-moved": gettext_noop("Days off changed in the official calendar."),
 }
 LOOKS: Final = {"document-failed": "held"}
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_noop
 
 from panjereh.domain.directory import api as directory
 from panjereh.domain.documents import api as documents
-from panjereh.plumbing import pages
+from panjereh.plumbing import edge, pages
+from panjereh_kernel import jalali
 
 REASONS = {
     documents.SaidReason.WANTS_PAPER: gettext_noop("They wanted a print, a stamp or a paper original."),
@@ -30,8 +31,9 @@ class Chosen:
 
 
 def organisations() -> list[tuple[str, str]]:
-    """Return every agency by its name in the page's language, and the one for all others, at the end."""
-    named = [(found.id, pages.either(found.name)) for found in directory.agencies().values()]
+    """Return today's agencies by name in the page's language, and the one for all others, at the end."""
+    today = directory.agencies(on=jalali.tehran_date(edge.now()))
+    named = [(found.id, pages.either(found.name)) for found in today.values()]
     return [
         *sorted(named, key=lambda each: each[1]),
         (documents.OTHER_ORGANISATION, _("Another organisation, a bank for example")),

@@ -1,0 +1,217 @@
+"""Limits that run are counted again when the calendar changes, each by a recorded decision."""
+
+import dataclasses
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panjereh.domain.audit.models import Leaf
+from panjereh.domain.casework import api as casework
+from panjereh.domain.casework.models import Case, DeadlineRecount
+from panjereh.domain.casework.operations import recount_deadlines as operation
+from panjereh.domain.casework.rules.recounting import told_days
+from panjereh.domain.directory import api as directory
+from panjereh_kernel import deadlines
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.deadlines import Limit
+from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.working_calendar import WorkingCalendar
+from tests.platform.casework.test_applying import events
+from tests.platform.casework.test_deciding import submitted, told
+from tests.platform.people.desk import fresh_id
+from tests.platform.people.registers import AT
+
+CLOCK = Actor.system("calendar-change")
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def running(window, registers, run_jobs):
+    """A submitted case whose decision has not come."""
+    submitted(window, run_jobs)
+    return window
+
+
+def close(on, *, province=""):
+    closing = directory.NewClosing(on, {"fa": "دود", "en": "Smoke"}, "Decree 1", province)
+    return directory.decree_closing(fresh_id(), closing, actor=Actor.system("closing-decree"), at=AT)
+
+
+def recount(window, *, after=None, actor=CLOCK):
+    return casework.recount_deadlines(after=after, new_id=fresh_id, actor=actor, at=window.at)
+
+
+@pytest.mark.slow
+def test_a_day_closed_by_decree_moves_the_limit_and_everybody_is_told(running):
+    before = running.see()
+    version = close(before.due_on)
+
+    recount(running)
+
+    after = running.see()
+    assert after.due_on > before.due_on
+    assert after.calendar_version == version != before.calendar_version
+    assert events(running)[-1] == "deadline-moved"
+    assert "deadline-moved" in told(running)
+    assert Leaf.objects.filter(event="casework.case.deadline_moved", subject=str(after.id)).count() == 1
+
+
+@pytest.mark.slow
+def test_the_record_says_what_moved_by_which_calendars_and_why(running):
+    before = running.see()
+    version = close(before.due_on)
+
+    recount(running)
+
+    kept = DeadlineRecount.objects.get(case_id=running.case_id)
+    assert (kept.old_due_on, kept.new_due_on) == (before.due_on, running.see().due_on)
+    assert (kept.old_version, kept.new_version) == (before.calendar_version, version)
+    assert kept.days == [{"on": before.due_on.isoformat(), "is_closed": True}]
+
+
+@pytest.mark.slow
+def test_a_limit_that_ends_on_the_same_day_is_recorded_and_nobody_is_troubled(running):
+    before = running.see()
+    version = close(before.due_on + 9 * DAY)
+
+    recount(running)
+
+    after = running.see()
+    assert (after.due_on, after.calendar_version) == (before.due_on, version)
+    assert DeadlineRecount.objects.get(case_id=running.case_id).days == []
+    assert "deadline-moved" not in [*events(running), *told(running)]
+
+
+@pytest.mark.slow
+def test_counted_twice_it_moves_once(running):
+    close(running.see().due_on)
+    recount(running)
+    once = running.see()
+
+    assert recount(running) is None
+
+    assert running.see() == once
+    assert told(running).count("deadline-moved") == 1
+
+
+@pytest.mark.slow
+def test_a_holiday_that_vanishes_brings_the_limit_back(running, tmp_path):
+    first = running.see()
+    folder = shutil.copytree(Path(settings.PANJEREH.data_directory) / "iran", tmp_path / "iran")
+    with (folder / "holidays.csv").open("a", encoding="utf-8") as file:
+        file.write(f"x,{first.due_on.isoformat()},جشن,Feast,1,,,test\n")
+    directory.import_directory(folder, at=AT + DAY)
+    recount(running)
+    assert running.see().due_on > first.due_on
+
+    directory.import_directory(Path(settings.PANJEREH.data_directory) / "iran", at=AT + 2 * DAY)
+    recount(running)
+
+    assert running.see().due_on == first.due_on
+    assert running.see().calendar_version == first.calendar_version
+    assert told(running).count("deadline-moved") == 2
+
+
+@pytest.mark.slow
+def test_a_decided_case_is_never_moved(running):
+    running.decide()
+    before = running.see()
+    close(before.due_on)
+
+    recount(running)
+
+    after = running.see()
+    assert (after.due_on, after.calendar_version) == (before.due_on, before.calendar_version)
+    assert not DeadlineRecount.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_decree_itself_sets_the_counting_off(running, run_jobs, monkeypatch):
+    due_on = running.see().due_on
+    monkeypatch.setattr(casework, "decide_case", lambda *_args, **_kwargs: None)  # the decision is late
+    close(due_on)
+
+    run_jobs()
+
+    assert running.see().due_on > due_on
+    assert told(running).count("deadline-moved") == 1
+
+
+@pytest.mark.slow
+def test_a_round_takes_a_batch_and_goes_on_after_it(running, monkeypatch):
+    first = Case.objects.get(id=running.case_id)
+    second = Case.objects.get(id=running.case_id)
+    second.id, second.subject_id, second.tracking_code = fresh_id(), fresh_id(), "0000-0000-7777"
+    second.save(force_insert=True)
+    monkeypatch.setattr(operation, "BATCH", 1)
+    version = close(first.due_on)
+
+    one = recount(running)
+    assert Case.objects.filter(calendar_version=version).count() == 1
+
+    two = recount(running, after=one)
+    assert Case.objects.filter(calendar_version=version).count() == 2
+    assert one < two
+    assert recount(running, after=two) is None
+
+
+@pytest.mark.slow
+def test_a_limit_beyond_what_the_calendar_knows_stays_where_it_is(running, monkeypatch):
+    before = running.see()
+    close(before.due_on)
+
+    def short(*arguments, **more):
+        known = directory_calendar(*arguments, **more)
+        return dataclasses.replace(known, known_until=before.due_on)
+
+    directory_calendar = directory.working_calendar
+    monkeypatch.setattr(directory, "working_calendar", short)
+
+    assert recount(running) == running.case_id
+    assert running.see().due_on == before.due_on
+    assert not DeadlineRecount.objects.exists()
+
+
+def test_nobody_but_the_platform_counts_again(window):
+    with pytest.raises(NotFound):
+        recount(window, actor=window.actor)
+
+
+DATES = st.dates(dt.date(2026, 1, 1), dt.date(2026, 3, 1))
+CLOSINGS = st.frozensets(DATES, max_size=12)
+
+
+def calendar_with(closings, version):
+    return WorkingCalendar(version, frozenset({4}), closings)
+
+
+@given(DATES, st.integers(0, 20), CLOSINGS, CLOSINGS)
+def test_a_moved_limit_always_has_its_reason_within_it(start, days, old, new):
+    before, after = calendar_with(old, "old"), calendar_with(new, "new")
+
+    change = deadlines.recompute(deadlines.count(before, start, Limit(days)), after)
+
+    reasons = told_days(change, directory.changed_days(before, after))
+    assert change.days == 0 or reasons or (days == 0 and start in old ^ new)
+
+
+@given(DATES, st.integers(0, 20), CLOSINGS, CLOSINGS)
+def test_counting_back_by_the_old_calendar_gives_the_old_day(start, days, old, new):
+    before, after = calendar_with(old, "old"), calendar_with(new, "new")
+    first = deadlines.count(before, start, Limit(days))
+
+    there = deadlines.recompute(first, after).after
+
+    assert deadlines.recompute(there, before).after == first
+
+
+@given(DATES, st.integers(0, 20), CLOSINGS, DATES)
+def test_a_day_more_off_never_brings_a_limit_forward(start, days, closings, more):
+    before, after = calendar_with(closings, "old"), calendar_with(closings | {more}, "new")
+
+    assert deadlines.recompute(deadlines.count(before, start, Limit(days)), after).days >= 0

@@ -1,0 +1,111 @@
+"""Agencies and law as everybody reads them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.directory import api as directory
+from panjereh_kernel.sorting import sort_key
+from tests.platform.catalogue.conftest import AT
+
+ROOT = Path(__file__).resolve().parents[3]
+ADDRESSES = (
+    "/agencies/",
+    "/agencies/post/",
+    "/agencies/mimt/",
+    "/agencies/moc/",
+    "/instruments/postal-code-act-1376/",
+    "/instruments/direct-taxes-act-169bis/",
+)
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(databases=["default", "trace", "reader"]),
+    pytest.mark.usefixtures("_published"),
+]
+
+
+@pytest.fixture
+def _published():
+    directory.import_directory(ROOT / "data/iran", at=AT)
+    catalogue.install_packs(ROOT / "packs", at=AT)
+
+
+@pytest.fixture
+def read(client):
+    """Return a function that gives the main part of a page, with its tags."""
+
+    def page(address, status=200):
+        with translation.override(None):
+            response = client.get(address)
+        assert response.status_code == status
+        return re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+
+    return page
+
+
+def words(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_is_there_in_both_languages_and_fully_translated(read, address):
+    persian, english = words(read(address)), words(read(f"/en{address}"))
+
+    assert not re.search(r"[A-Za-z]{3}", persian)
+    assert re.search(r"[A-Za-z]{3}", english)
+    assert not re.search(r"[۰-۹]", english)
+
+
+def test_the_list_has_every_agency_of_today_once_by_kind_and_in_order(read):
+    page = read("/agencies/")
+
+    links = re.findall(r'href="/agencies/([^/"]+)/">([^<]+)<', page)
+    assert len(links) == len(set(links)) == 119
+    assert "moc" not in {code for code, _ in links}
+    for section in re.findall(r"<section.*?</section>", page, re.DOTALL):
+        names = re.findall(r'href="/agencies/[^"]+">([^<]+)<', section)
+        assert names == sorted(names, key=sort_key)
+
+
+def test_an_agency_leads_to_its_services_its_offices_and_those_above_it(read):
+    page = read("/en/agencies/post/")
+
+    assert "/en/services/place.address-certificate/" in page
+    assert "/en/agencies/ict/" in page
+    assert "Post, provincial office of Tehran" in page
+    assert "/en/agencies/post/" in read("/en/agencies/ict/")
+
+
+def test_a_merged_agency_says_what_became_of_it_and_the_other_where_it_came_from(read):
+    assert "/agencies/mimt/" in read("/agencies/moc/")
+    assert {"/agencies/moc/", "/agencies/mim/"} <= set(re.findall(r'href="([^"]+)"', read("/agencies/mimt/")))
+
+
+def test_an_article_says_which_services_rest_on_it(read):
+    page = read("/en/instruments/postal-code-act-1376/")
+
+    first, second = re.findall(r"<article.*?</article>", page, re.DOTALL)[:2]
+    assert "/en/services/place.address-certificate/" in first
+    assert "/en/services/" not in second
+    assert "/en/instruments/postal-code-bylaw-1378/" in page
+    assert "In force" in words(page)
+
+
+def test_an_instrument_cited_as_a_whole_says_so(read):
+    assert "/en/services/place.address-certificate/" in read("/en/instruments/data-act-1401/")
+
+
+def test_the_page_of_a_service_leads_to_its_agency_and_its_law(read):
+    page = read("/services/place.address-certificate/")
+
+    assert 'href="/agencies/post/"' in page
+    assert 'href="/instruments/postal-code-act-1376/"' in page
+
+
+@pytest.mark.parametrize("address", ["/agencies/nobody/", "/instruments/nothing/"])
+def test_what_the_directory_does_not_know_is_not_found(read, address):
+    read(address, 404)
