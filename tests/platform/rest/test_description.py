@@ -17,10 +17,13 @@ WRITINGS = [path for path, item in DESCRIBED["paths"].items() if "post" in item]
 # As they come from the address bar of a mistaken program: words, numbers, days, and things that are none.
 VALUES = st.one_of(
     st.text(max_size=30),
+    st.text("\0٪%۱1-", max_size=3),
     st.integers().map(str),
     st.dates().map(str),
     st.sampled_from(["place.address-certificate", "cases-by-state-and-day", "submitted", "\0", "نشانی"]),
 )
+# What is there, so that an answer does not always end at "no such thing".
+THERE = {"{service_id}": "place.address-certificate", "{figure_id}": "cases-by-state-and-day"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -38,7 +41,8 @@ pytestmark = pytest.mark.slow
 def address(path: str, draw: Callable[[st.SearchStrategy[str]], str]) -> str:
     """Return an address of this shape with something in each of its places."""
     filled = [
-        quote(draw(VALUES) or "x", safe="") if part.startswith("{") else part for part in path.split("/")
+        quote(draw(st.just(THERE.get(part, "x")) | VALUES) or "x", safe="") if part.startswith("{") else part
+        for part in path.split("/")
     ]
     return f"{SERVICE}{'/'.join(filled)}"
 
