@@ -65,9 +65,10 @@ def _audience(audience: str, packages: dict[str, str]) -> str:
 
 def _rows(audience: str, package: str, prefix: str) -> Iterator[list[str]]:
     folder = f"panjereh/web/{audience}/{package}"
-    views = source.functions(source.module(f"{folder}/views.py"))
     for _, call in source.calls(source.module(f"{folder}/urls.py"), "path"):
-        view = views[source.last_name(call.args[1])]
+        module, name = source.written(call.args[1]).split(".")
+        views = source.functions(source.module(f"{folder}/{module}.py"))
+        view = views[name]
         marks = [source.last_name(mark) for mark in view.decorator_list]
         writes = " Writes on GET." if "writes_on_get" in marks else ""
         yield [
