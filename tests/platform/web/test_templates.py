@@ -36,7 +36,7 @@ NOT_RENDERED = {f"style/examples/{name}.html": "read by paragraphs" for name in 
 }
 # Nobody in this country holds a role at an agency; tests/platform/desk renders them.
 NOT_RENDERED |= dict.fromkeys(
-    ["acts/list.html", "desk/desk.html", "desk/no_place.html", "desk_home/home.html"]
+    ["acts/list.html", "desk/could_not.html", "desk/desk.html", "desk/no_place.html", "desk_home/home.html"]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )
