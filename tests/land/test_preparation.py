@@ -110,7 +110,7 @@ def test_every_file_a_program_is_told_of_is_there(prepared: Path) -> None:
 
     named = [value for each in programs.values() for name, value in each.items() if name.endswith("_FILE")]
 
-    assert len(named) == 29
+    assert len(named) == 31
     assert all(Path(path).is_file() for path in named)
 
 
@@ -157,7 +157,7 @@ def test_the_signing_keys_registered_are_those_the_nodes_hold(prepared: Path) ->
 def test_the_identity_provider_accepts_its_clients(prepared: Path) -> None:
     clients = read_clients(read_json(prepared / "keys/idp/clients.json"))
 
-    assert set(clients) == {"portal", "account-plane"}
+    assert set(clients) == {"portal", "desk", "account-plane"}
 
 
 def test_backends_name_every_provided_subsystem_once(prepared: Path) -> None:

@@ -142,3 +142,19 @@ def test_a_form_of_the_desk_needs_its_token(agency: Agency, path: str):
 def test_what_is_read_at_the_desk_is_kept_by_nothing_on_the_way(agency: Agency):
     for path in ("/desk/", "/desk/roles/", "/desk/acts/", page_of(agency.request())):
         assert "no-store" in agency.asking.get(path)["Cache-Control"]
+
+
+def test_while_the_identity_provider_is_away_the_desk_says_so_and_offers_to_try_again(agency: Agency):
+    answer = Client().get("/desk/sign-in?next=/desk/acts/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert 'action="/desk/sign-in"' in page
+    assert 'name="next" value="/desk/acts/"' in page
+
+
+@pytest.mark.parametrize("wanted", ["/cases/", "https://elsewhere.example/desk/", "//elsewhere.example"])
+def test_the_sign_in_of_the_desk_leads_only_to_the_desk(agency: Agency, wanted: str):
+    answer = agency.asking.get("/desk/sign-in", {"next": wanted})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
