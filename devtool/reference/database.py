@@ -54,6 +54,10 @@ def rights() -> dict[str, dict[str, tuple[str, ...]]]:
             for _, call in source.calls(module, "Grant"):
                 given = {str(word.arg): tuple(ast.literal_eval(word.value)) for word in call.keywords}
                 found[source.text_of(call.args[0])] = given
+            room = module.path.split("/")[-3]
+            for _, call in source.calls(module, "migrations.DeleteModel"):
+                gone = source.text_of(source.keyword(call, "name") or call.args[0]).lower()
+                found.pop(f"{room}_{gone}", None)
     return found
 
 
@@ -65,18 +69,43 @@ def tables() -> tuple[Table, ...]:
         for module in source.modules("panjereh")
         if module.path.endswith("/models.py")
         for node in source.classes(module)
-        if "models.Model" in map(source.written, node.bases)
+        if _is_model(module, node) and not _is_abstract(node)
     )
 
 
-def _read(module: source.Module, node: ast.ClassDef) -> Table:
-    room = module.path.split("/")[-2]
-    columns = [
+def _above(module: source.Module, node: ast.ClassDef) -> list[ast.ClassDef]:
+    names = list(map(source.written, node.bases))
+    return [each for each in source.classes(module) if each.name in names]
+
+
+def _is_model(module: source.Module, node: ast.ClassDef) -> bool:
+    return "models.Model" in map(source.written, node.bases) or any(
+        _is_model(module, each) for each in _above(module, node)
+    )
+
+
+def _meta(node: ast.ClassDef) -> ast.ClassDef | None:
+    return next((line for line in node.body if isinstance(line, ast.ClassDef) and line.name == "Meta"), None)
+
+
+def _is_abstract(node: ast.ClassDef) -> bool:
+    meta = _meta(node)
+    return meta is not None and "abstract = True" in map(source.written, meta.body)
+
+
+def _columns_of(module: source.Module, node: ast.ClassDef) -> list[tuple[str, str]]:
+    own = [
         (source.written(line.targets[0]), _kind(line.value))
         for line in node.body
         if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call)
     ]
-    meta = next((line for line in node.body if isinstance(line, ast.ClassDef) and line.name == "Meta"), None)
+    return [column for each in _above(module, node) for column in _columns_of(module, each)] + own
+
+
+def _read(module: source.Module, node: ast.ClassDef) -> Table:
+    room = module.path.split("/")[-2]
+    columns = _columns_of(module, node)
+    meta = _meta(node)
     names = [
         source.text_of(source.keyword(call, "name"))
         for call in (ast.walk(meta) if meta else [])

@@ -12,7 +12,7 @@ from devtool.reference import markdown
 from devtool.reference.drawing import WIDTH, Drawing
 
 _PACKS = "packs"
-_ROW, _BOX_TOP, _BOX_WIDTH, _BOX_HEIGHT = 92, 24, 310, 52
+_ROW, _BOX_TOP, _BOX_WIDTH, _BOX_HEIGHT, _BOW = 92, 24, 310, 52, 22
 _LEFT = (WIDTH - _BOX_WIDTH) // 2
 _RIGHT = _LEFT + _BOX_WIDTH
 
@@ -118,7 +118,7 @@ def _way(drawing: Drawing, start: int, end: int, label: str, aside: dict[bool, i
         drawing.words(centre + 12, top + 25, label, style="label")
         return
     is_down = end > start
-    reach = 40 + 30 * aside[is_down]
+    reach = 40 + _BOW * aside[is_down]
     aside[is_down] += 1
     from_y, to_y = (each * _ROW + _BOX_TOP + _BOX_HEIGHT // 2 for each in (start, end))
     if start == end:

@@ -15,7 +15,7 @@ class SubscribersFailed(Exception):  # noqa: N818 -- reads as what happened
     """Some subscribers failed; the job is tried again and skips those that succeeded."""
 
 
-@job(outbox.DELIVERY)
+@job("outbox.deliver")
 def deliver(event_id: str) -> None:
     """Call each subscriber that has not had this event yet. One that fails does not hold the others up."""
     event = OutboxEvent.objects.get(id=UUID(event_id))

@@ -61,6 +61,11 @@ class PageEnvironment(Environment):
     ) -> Template:
         return self._speaking().from_string(source, globals, template_class)
 
+    def forget_templates(self) -> None:
+        """Drop what was compiled: the next page loads its templates, their parts and macros again."""
+        with self._turn:
+            self._environments.clear()
+
     def _speaking(self) -> LanguageEnvironment:
         language = translation.get_language() or settings.LANGUAGE_CODE
         if language not in self._environments:

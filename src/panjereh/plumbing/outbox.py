@@ -24,7 +24,6 @@ from panjereh.plumbing import queue
 from panjereh.plumbing.models import OutboxEvent
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
-DELIVERY: Final = "outbox.deliver"
 # Far more than a delivery takes, far less than a person waits. One that takes longer happens twice.
 HEAD_START_SECONDS: Final = 3
 
@@ -64,9 +63,9 @@ def emit(event: Event, *, at: dt.datetime) -> None:
     OutboxEvent.objects.create(id=event_id, name=event.name, payload=_payload(event), emitted_at=at)
     collected = _emitted.get()
     if collected is None:
-        queue.defer(DELIVERY, event_id=event_id)
+        queue.defer("outbox.deliver", event_id=event_id)
         return
-    job_id = queue.defer_later(DELIVERY, seconds=HEAD_START_SECONDS, event_id=event_id)
+    job_id = queue.defer_later("outbox.deliver", seconds=HEAD_START_SECONDS, event_id=event_id)
     transaction.on_commit(partial(collected.append, Emitted(event_id, job_id)))
 
 

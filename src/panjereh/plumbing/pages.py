@@ -102,9 +102,9 @@ def once(macro: Callable[..., str]) -> Callable[..., str]:
 def section_of(path: str) -> str:
     """Return the part of a page's path that the header marks: what lies deeper in a section is one place."""
     root = get_script_prefix()
-    parts = path.removeprefix(root).split("/")
+    parts = path.removeprefix(root).strip("/").split("/")
     depth = 2 if parts[0] in dict(settings.LANGUAGES) else 1
-    return root + "/".join([*parts[:depth], "-" if any(parts[depth:]) else ""])
+    return root + "".join(f"{part}/" for part in parts[:depth] if part) + "-" * bool(parts[depth:])
 
 
 def _words(text: str) -> Markup:

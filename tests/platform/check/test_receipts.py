@@ -263,7 +263,7 @@ def test_the_page_of_a_receipt_whose_file_is_gone_says_so(stranger, file):
     make_receipts()
     CheckReceipt.objects.update(pdf=None)
 
-    assert "دیگر این‌جا نگه داشته نمی‌شود" in stranger.get(place).content.decode()
+    assert "دیگر اینجا نگه داشته نمی‌شود" in stranger.get(place).content.decode()
 
 
 def test_a_statement_comes_back_from_its_text_as_it_was(issued, numbers):

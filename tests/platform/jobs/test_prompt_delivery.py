@@ -87,7 +87,7 @@ def test_what_a_job_told_before_it_failed_is_left_to_a_job_of_its_own(heard, wor
     with pytest.raises(RuntimeError):
         work(emit_and_fail)
 
-    assert (heard, waiting()) == ([], [outbox.DELIVERY])
+    assert (heard, waiting()) == ([], ["outbox.deliver"])
     run_jobs()
     assert heard == [1]
 
@@ -95,7 +95,7 @@ def test_what_a_job_told_before_it_failed_is_left_to_a_job_of_its_own(heard, wor
 def test_a_listener_that_fails_leaves_the_job_done_and_is_asked_again(heard, work):
     work(lambda: emit(-1))
 
-    assert (heard, waiting()) == ([], [outbox.DELIVERY])
+    assert (heard, waiting()) == ([], ["outbox.deliver"])
     assert not OutboxDelivery.objects.exists()
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trac
 @pytest.fixture
 def pooled() -> Iterator[DatabaseWrapper]:
     own = connections["default"].settings_dict
-    options = own["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 2, "timeout": 10}}
+    options = own["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": 10}}
     wrapper = DatabaseWrapper(
         own | {"OPTIONS": options, "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 0}, "pooled"
     )

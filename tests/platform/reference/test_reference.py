@@ -286,5 +286,5 @@ def test_a_step_of_the_journey_that_leads_to_no_module_stops_the_page(
 def test_a_gap_is_told_whole_and_with_its_place() -> None:
     told = {(module.path, text) for module, text in gaps.notes()}
 
-    behind = "behind a proxy this is the proxy's address until the operator's trusted header is configured."
-    assert ("panjereh/plumbing/edge.py", behind) in told
+    told_there = "no adapter of a real carrier is here yet."
+    assert ("panjereh/domain/messaging/gateway.py", told_there) in told

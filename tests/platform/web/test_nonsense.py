@@ -40,7 +40,7 @@ def idp(monkeypatch: pytest.MonkeyPatch) -> None:
         raise provider.SignInUnavailable
 
     monkeypatch.setattr(provider, "call_as_account_plane", lambda *_args, **_more: httpx.Response(404))
-    monkeypatch.setattr(provider, "post_as_portal", away)
+    monkeypatch.setattr(provider, "post_as", away)
 
 
 def encoded(fields: list[tuple[str, str]]) -> bytes:

@@ -56,7 +56,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
     monkeypatch.setattr(jinja2.Environment, "_load_template", load_and_note)
     # What a part imports is loaded only once in a process, perhaps by an earlier test.
-    engines["jinja2"].env.cache.clear()
+    engines["jinja2"].env.forget_templates()
     return names
 
 
@@ -84,6 +84,9 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:service", SERVICE),
         ("public:check",),
         ("public:law", "courts"),
+        ("public:agencies",),
+        ("public:agency", "post"),
+        ("public:instrument", "postal-code-act-1376"),
         ("public:practice_outbox",),
         ("public:about",),
         ("public:accessibility",),

@@ -7,11 +7,10 @@ from django.db import migrations, models
 from panjereh.plumbing.grants import Grant
 
 
-def version_grants(table: str) -> tuple[migrations.operations.base.Operation, ...]:
+def replaced_may_be_set(table: str) -> migrations.RunSQL:
     """Rows are added; of a row that is there only the moment it was replaced may be set."""
-    return (
-        Grant(table, application=("SELECT", "INSERT"), reader=("SELECT",)),
-        migrations.RunSQL(f'GRANT UPDATE (replaced_at) ON "{table}" TO panjereh_app', migrations.RunSQL.noop),
+    return migrations.RunSQL(
+        f'GRANT UPDATE (replaced_at) ON "{table}" TO panjereh_app', migrations.RunSQL.noop
     )
 
 
@@ -199,8 +198,12 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(
             name='Agency',
         ),
-        *version_grants("directory_agencyversion"),
-        *version_grants("directory_unitversion"),
-        *version_grants("directory_successionversion"),
-        *version_grants("directory_divisionversion"),
+        Grant("directory_agencyversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_agencyversion"),
+        Grant("directory_unitversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_unitversion"),
+        Grant("directory_successionversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_successionversion"),
+        Grant("directory_divisionversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_divisionversion"),
     ]

@@ -7,11 +7,10 @@ from django.db import migrations, models
 from panjereh.plumbing.grants import Grant
 
 
-def version_grants(table: str) -> tuple[migrations.operations.base.Operation, ...]:
+def replaced_may_be_set(table: str) -> migrations.RunSQL:
     """Rows are added; of a row that is there only the moment it was replaced may be set."""
-    return (
-        Grant(table, application=("SELECT", "INSERT"), reader=("SELECT",)),
-        migrations.RunSQL(f'GRANT UPDATE (replaced_at) ON "{table}" TO panjereh_app', migrations.RunSQL.noop),
+    return migrations.RunSQL(
+        f'GRANT UPDATE (replaced_at) ON "{table}" TO panjereh_app', migrations.RunSQL.noop
     )
 
 
@@ -155,7 +154,10 @@ class Migration(migrations.Migration):
             model_name='relationversion',
             constraint=models.CheckConstraint(condition=models.Q(('instrument_code', models.F('other_code')), _negated=True), name='directory_relation_to_another'),
         ),
-        *version_grants("directory_instrumentversion"),
-        *version_grants("directory_articleversion"),
-        *version_grants("directory_relationversion"),
+        Grant("directory_instrumentversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_instrumentversion"),
+        Grant("directory_articleversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_articleversion"),
+        Grant("directory_relationversion", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        replaced_may_be_set("directory_relationversion"),
     ]

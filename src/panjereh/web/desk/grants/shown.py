@@ -18,7 +18,7 @@ from panjereh_kernel.actor import Post
 
 STATES = {
     people.GrantState.REQUESTED: ("wait", gettext_noop("Waits for approval")),
-    people.GrantState.GRANTED: ("good", gettext_noop("In force")),
+    people.GrantState.GRANTED: ("good", gettext_noop("Valid now")),
     people.GrantState.REFUSED: ("bad", gettext_noop("Refused")),
     people.GrantState.LAPSED: ("", gettext_noop("Lapsed undecided")),
     people.GrantState.REVOKED: ("bad", gettext_noop("Revoked")),

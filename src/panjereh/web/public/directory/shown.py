@@ -112,7 +112,7 @@ def _facts(found: directory.LegalInstrument) -> list[tuple[str, str]]:
     """Return kind, issuer and the days of its life that are known."""
     issuer = directory.agencies([found.issuer_id]) if found.issuer_id else {}
     days = (
-        (_("Approved"), found.approved_on),
+        (_("Approved on"), found.approved_on),
         (_("Confirmed"), found.confirmed_on),
         (_("Issued"), found.issued_on),
         (_("Published"), found.published_on),

@@ -8,6 +8,9 @@ from typing import Final
 from django.template import engines
 from jinja2 import Environment, Template
 
+from panjereh.plumbing import pages
+from panjereh_kernel.jalali import Language
+
 FOLDER: Final = Path(__file__).parent / "templates" / "style" / "examples"
 _KIT: Final = "{% import 'kit.html' as kit %}"
 
@@ -22,11 +25,12 @@ class Example:
 
 def of(name: str) -> list[Example]:
     """Return the examples of a macro in the language of the page; none where there is no file."""
-    return [Example(call, template.render()) for call, template in _read(name)]
+    return [Example(call, template.render()) for call, template in _read(name, pages.page_language())]
 
 
 @cache
-def _read(name: str) -> list[tuple[str, Template]]:
+def _read(name: str, _language: Language) -> list[tuple[str, Template]]:
+    # A template is compiled for the language of the page that asks for it.
     path = FOLDER / f"{name}.html"
     if not path.exists():
         return []
