@@ -195,3 +195,33 @@ def test_production_is_the_default(variables):
     variables["PANJEREH_PUBLIC_URL"] = "https://window.example"
 
     assert read_environment(variables).profile is Profile.PRODUCTION
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_CONTACT_EMAIL", "nobody"),
+        ("PANJEREH_TRUSTED_PROXIES", "-1"),
+        ("PANJEREH_DESK_ACR", "4"),
+        ("PANJEREH_WRAPPING_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_value_that_is_none_of_its_kind_is_refused_by_name(variables, name, text):
+    with pytest.raises(EnvironmentFaulty) as fault:
+        read_environment(variables | {name: text})
+
+    assert [each.split(":")[0] for each in fault.value.faults] == [name]
+
+
+def test_an_address_to_write_to_is_read(variables):
+    read = read_environment(variables | {"PANJEREH_CONTACT_EMAIL": "window@agency.example"})
+
+    assert read.contact_email == "window@agency.example"
+
+
+def test_a_code_by_sms_opens_no_desk_in_production(in_production):
+    in_production["PANJEREH_DESK_ACR"] = "1"
+
+    assert "PANJEREH_DESK_ACR must be 2 or more in production: a code by SMS opens no desk" in faults_of(
+        in_production
+    )
