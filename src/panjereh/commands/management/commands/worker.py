@@ -62,6 +62,7 @@ async def work(worker_app: App) -> None:
                 await working
         finally:
             watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
         if asked.is_set():
             return
         raise WorkerStopped("it lost its connection to the queue")
