@@ -22,7 +22,19 @@ from psycopg.conninfo import conninfo_to_dict
 from panjereh.commands.management.commands import worker
 from panjereh.commands.management.commands.worker import WorkerStopped, work
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "trace"]), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "trace"]),
+    pytest.mark.slow,
+    # A worker's threads, and the queue's library, leave connections to the garbage collector as they end.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Have what this test leaves behind collected in its own time, not in that of a later test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
@@ -31,13 +43,6 @@ def worker_app() -> Iterator[App]:
     connector = PsycopgConnector(kwargs=connector_params(), timeout=1)
     with app.replace_connector(connector) as own:
         yield own
-
-
-@pytest.fixture
-def swept() -> Iterator[None]:
-    """Have what this test leaves behind collected in its own time, not in that of a later test."""
-    yield
-    gc.collect()
 
 
 def run_until(worker_app: App, admin_url: str, happen: Callable[[], None]) -> None:
@@ -69,9 +74,7 @@ def test_asked_to_stop_by_a_signal_it_ends_in_good_order(worker_app, admin_url):
     run_until(worker_app, admin_url, lambda: os.kill(os.getpid(), signal.SIGTERM))
 
 
-# The queue's library leaves the connection on which it listened to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_it_does_not_end_as_if_asked_when_the_database_is_gone(swept, worker_app, admin_url):
+def test_it_does_not_end_as_if_asked_when_the_database_is_gone(worker_app, admin_url):
     with pytest.raises((WorkerStopped, ConnectorException)), closed_again(admin_url) as close:
         run_until(worker_app, admin_url, close)
 
