@@ -19,7 +19,7 @@ from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_k
 
 # The other programs and the tools of this repository read these.
 OTHER_PROGRAMS = tuple(
-    f"PANJEREH_{name}_" for name in ("IDP", "NODE", "REGISTRY", "LAND", "TEST", "JOURNEY", "BENCH")
+    f"PANJEREH_{name}_" for name in ("IDP", "NODE", "REGISTRY", "LAND", "TEST", "JOURNEY", "BENCH", "DEV")
 )
 LEVELS = ("1", "2", "3")  # code by SMS, passkey, card
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
