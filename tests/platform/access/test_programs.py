@@ -1,6 +1,7 @@
 """The other programs have no address that is not in the table, and every line names a test that is there."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,8 +35,6 @@ def test_every_address_of_a_program_has_a_line(program):
 @pytest.mark.parametrize("test", sorted({line[3] for line in PROGRAMS}))
 def test_the_test_a_line_names_is_there(test):
     path, name = test.split("::")
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    written = (ROOT / path).read_text(encoding="utf-8")
 
-    assert name in {
-        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
+    assert re.search(rf"^(async )?def {name}\(", written, re.MULTILINE)
