@@ -4,7 +4,9 @@ What stays are ids, instants and codes: the record, the receipts and the numbers
 checked, and say nothing about anybody.
 
 GAP: cases under way are not withdrawn; they can be neither continued nor read, and their jobs end as failed.
+
 GAP: somebody who holds or held a role at an agency cannot be erased: the database refuses, and all goes back.
+
 GAP: sessions at the identity provider run out by themselves. They open nothing here: the account is gone.
 """
 
