@@ -6,13 +6,18 @@ django.setup()
 
 from benchmarks.plain import models  # noqa: E402 -- models need Django ready
 from panjereh.domain.catalogue import api as catalogue  # noqa: E402
+from panjereh.domain.directory import api as directory  # noqa: E402
 from panjereh.domain.exchange import api as exchange  # noqa: E402
 from panjereh.plumbing import edge  # noqa: E402
 from panjereh.web.public.services import shown  # noqa: E402
 
 
 def fill() -> None:
-    """Write every published service with all its parts."""
+    """Write the agencies and laws as they are today, and every published service with all its parts."""
+    for agency in directory.agencies().values():
+        models.Agency.objects.create(id=agency.id, name_fa=agency.name["fa"], name_en=agency.name["en"])
+    for law in directory.legal_instruments().values():
+        models.LegalInstrument.objects.create(id=law.id, title_fa=law.title["fa"], title_en=law.title["en"])
     for card in catalogue.published_services():
         _service(catalogue.pack(card.id, card.version))
 

@@ -1,4 +1,4 @@
-"""Services as tables of the reference, and the platform's own tables as anybody's models."""
+"""Services, agencies and laws as tables of the reference, and the platform's own tables as anybody's models."""
 
 import datetime as dt
 from typing import Any
@@ -22,10 +22,6 @@ class Agency(Bilingual):
     name_fa = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
 
-    class Meta:
-        managed = False
-        db_table = "directory_agency"
-
     @property
     def name(self) -> str:
         return self.text("name")
@@ -35,10 +31,6 @@ class LegalInstrument(Bilingual):
     id = models.CharField(primary_key=True, max_length=64)
     title_fa = models.TextField()
     title_en = models.TextField()
-
-    class Meta:
-        managed = False
-        db_table = "directory_legalinstrument"
 
     @property
     def title(self) -> str:
@@ -79,7 +71,7 @@ class WeeklyRest(models.Model):
 class Service(Bilingual):
     id = models.CharField(primary_key=True, max_length=80)
     version = models.PositiveIntegerField()
-    owner = models.ForeignKey(Agency, models.PROTECT, db_constraint=False)
+    owner = models.ForeignKey(Agency, models.PROTECT)
     title_fa = models.TextField()
     title_en = models.TextField()
     summary_fa = models.TextField()
@@ -141,7 +133,7 @@ class State(Bilingual):
 class Citation(Bilingual):
     """A row that rests on the law."""
 
-    instrument = models.ForeignKey(LegalInstrument, models.PROTECT, db_constraint=False)
+    instrument = models.ForeignKey(LegalInstrument, models.PROTECT)
     article = models.CharField(max_length=20)
     note = models.CharField(max_length=20)
     certainty = models.CharField(max_length=1)
@@ -201,7 +193,7 @@ class Evidence(Citation):
     code = models.CharField(max_length=40)
     requirement_fa = models.TextField()
     requirement_en = models.TextField()
-    holder = models.ForeignKey(Agency, models.PROTECT, db_constraint=False)
+    holder = models.ForeignKey(Agency, models.PROTECT)
     register_fa = models.TextField()
     register_en = models.TextField()
     fails = models.ForeignKey(Condition, models.CASCADE)
