@@ -6,6 +6,7 @@ from pathlib import Path
 
 from panjereh.config.databases import PAGES, WORK, database
 from panjereh.config.environment import read_environment
+from panjereh.config.limits import REQUEST_LIMITS as REQUEST_LIMITS  # noqa: PLC0414 -- Django reads it here
 from panjereh_kernel.logs import configuration
 
 PANJEREH = read_environment(os.environ)
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "panjereh.plumbing.refusals.RefusalsToAnswers",
+    "panjereh.plumbing.limits.RequestLimits",
     "panjereh.plumbing.read_only.ReadOnlyViews",
 ]
 TEMPLATES = [

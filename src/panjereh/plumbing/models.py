@@ -58,3 +58,22 @@ class OutboxDelivery(models.Model):
         constraints = [
             models.UniqueConstraint(name="plumbing_outbox_delivery_once", fields=["event", "subscriber"])
         ]
+
+
+class RateCount(models.Model):
+    """How often one asker asked under one policy within a window. `key` is an HMAC of both."""
+
+    key = models.BinaryField(max_length=32, primary_key=True)
+    policy = models.CharField(max_length=40)
+    window_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    spent = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="plumbing_rate_count_positive", condition=models.Q(spent__gte=1)),
+            models.CheckConstraint(
+                name="plumbing_rate_count_window_ends",
+                condition=models.Q(window_at__lt=models.F("ends_at")),
+            ),
+        ]
