@@ -41,7 +41,9 @@ def faults(root: Path = paths.ROOT, venv: Path = paths.VENV) -> list[str]:
 def online() -> list[str]:
     """Ask about known faults of what is pinned. Return what the auditor says, or why it could not ask."""
     command = [str(environment.uv()), "tool", "run", "--from", AUDITOR, "pip-audit", "--progress-spinner=off"]
-    command += ["--disable-pip", "--require-hashes", "-r", str(paths.ROOT / "requirements" / "dev.txt")]
+    # Strict: a package that could not be asked about is a fault, or no answer would pass for a good one.
+    command += ["--strict", "--disable-pip", "--require-hashes"]
+    command += ["-r", str(paths.ROOT / "requirements" / "dev.txt")]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return []
