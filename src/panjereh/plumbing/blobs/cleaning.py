@@ -104,7 +104,7 @@ def _dictionaries(trailer: Any) -> Iterator[Any]:
             if each.reference in seen:
                 continue
             seen.add(each.reference)
-            each = each.get_object()
+            each = each.get_object()  # type: ignore[no-untyped-call]
         if isinstance(each, DictionaryObject):
             yield each
             waiting += [each.raw_get(key) for key in each]

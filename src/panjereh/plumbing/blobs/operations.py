@@ -152,7 +152,7 @@ def _settle(
     row = Blob.objects.select_for_update().get(id=blob_id)
     if row.state == State.ERASED or (state is not State.ERASED and row.state != State.QUARANTINED):
         return State(row.state)
-    kept = {"sealed_content": None, "fingerprint_index": None, "size": 0}
+    kept: dict[str, object] = {"sealed_content": None, "fingerprint_index": None, "size": 0}
     if content is not None:
         kept = _sealed(row.subject_id, content)
     for name, value in kept.items():

@@ -1,7 +1,6 @@
 """The headers every answer of the provider carries; an answer that says more of its own keeps it."""
 
-from collections.abc import MutableMapping
-from typing import Any, Final
+from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,7 +38,7 @@ class SecurityHeaders:
         await self.application(scope, receive, add)
 
 
-def complete(headers: MutableMapping[str, Any], *, is_https: bool) -> None:
+def complete(headers: MutableHeaders, *, is_https: bool) -> None:
     """Add every header that is missing."""
     for name, value in {**FIXED, **(TLS_ALWAYS if is_https else {})}.items():
         headers.setdefault(name, value)
