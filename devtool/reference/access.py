@@ -38,8 +38,8 @@ def page() -> str:
         "Who may what",
         "The owner is the person whose thing it is; somebody else is signed in too. “Absent” is the answer "
         "to what does not exist: nobody learns which it was. `tests/platform/access` asks every line of "
-        "every role and compares, and fails for a route or an operation that has no line. What is in no line is "
-        "refused (405), a form without its token too (403).",
+        "every role and compares, and fails for a route or an operation that has no line. What is in no line "
+        "is refused (405), a form without its token too (403).",
         markdown.section("Pages and interface", markdown.table(_ROUTE_HEADINGS, _routes())),
         markdown.section("The desk, by role at an agency", _DESK, markdown.table(_DESK_HEADINGS, _desk())),
         markdown.section(
