@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from panjereh.plumbing.pages import digits
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
@@ -106,8 +107,9 @@ def _look_of(refusal: Refusal) -> str:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """Return the sentence a person reads, from the message catalogue by code."""
-    return _("refusal:" + refusal.code) % refusal.facts()
+    """Return the sentence a person reads, from the message catalogue by code; numbers in its digits."""
+    facts = {name: digits(fact) if type(fact) is int else fact for name, fact in refusal.facts().items()}
+    return _("refusal:" + refusal.code) % facts
 
 
 def _with_patience(response: Answer, refusal: Refusal) -> Answer:

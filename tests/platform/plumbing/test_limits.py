@@ -127,7 +127,7 @@ def test_a_page_too_much_says_so_in_words_and_when_to_come_again(db: None, one: 
     answer = Client().get("/services/?q=a")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
-    assert "بیش از اندازه درخواست" in answer.content.decode()
+    assert "بیش از اندازه درخواست آمده است. ۱ دقیقه دیگر" in answer.content.decode()
 
 
 def test_a_program_too_much_is_told_as_a_problem(db: None, one: Policy):
