@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,8 +21,8 @@ from pyhanko.pdf_utils.writer import PdfFileWriter
 from panjereh.config.environment import Profile
 from panjereh.jobs import blobs as jobs
 from panjereh.plumbing import sealing
+from panjereh.plumbing.blobs import apart, cleaning
 from panjereh.plumbing.blobs import api as blobs
-from panjereh.plumbing.blobs import cleaning
 from panjereh.plumbing.blobs.apart import clean_apart
 from panjereh.plumbing.models import Blob
 from panjereh_kernel.refusal import NotFound
@@ -332,6 +333,39 @@ def test_a_bomb_or_a_broken_file_ends_its_reader_and_no_more(kind, content: byte
     assert found.value.reason is reason
 
 
+def test_a_file_that_keeps_its_reader_too_long_is_unreadable(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
+
+    with pytest.raises(cleaning.Unclean) as found:
+        clean_apart(blobs.Kind.PDF, pdf())
+
+    assert found.value.reason is blobs.Reason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        (blobs.Kind.PNG, picture("PNG"), b"clean\n\x89PNG"),
+        (blobs.Kind.PNG, bomb(8_000, 8_000), b"unclean\ntoo-many-points"),
+    ],
+)
+def test_the_child_says_what_came_of_a_file_and_holds_itself_to_its_limits(
+    monkeypatch: pytest.MonkeyPatch, kind: blobs.Kind, content: bytes, said: bytes
+):
+    held: dict[int, tuple[int, int]] = {}
+    out = BytesIO()
+    monkeypatch.setattr(apart.resource, "setrlimit", held.__setitem__)
+    monkeypatch.setattr(apart.sys, "stdin", SimpleNamespace(buffer=BytesIO(content)))
+    monkeypatch.setattr(apart.sys, "stdout", SimpleNamespace(buffer=out))
+
+    apart.answer(kind)
+    monkeypatch.undo()
+
+    assert out.getvalue().startswith(said)
+    assert held[apart.resource.RLIMIT_FSIZE] == (0, 0)
+    assert held[apart.resource.RLIMIT_AS][0] <= 1 << 30
+
+
 def action(kind: str) -> Callable[[PdfFileWriter], None]:
     def change(made: PdfFileWriter) -> None:
         made.root[pdf_name("/OpenAction")] = generic.DictionaryObject({pdf_name("/S"): pdf_name(kind)})
@@ -361,6 +395,13 @@ def test_a_pdf_that_acts_by_itself_is_refused(content: bytes):
         cleaning.check_pdf(content)
 
     assert found.value.reason is blobs.Reason.ACTIVE
+
+
+def test_what_a_reader_finds_is_the_reason_a_file_is_refused_for(mina: UUID, hand_in):
+    blob_id = hand_in(pdf(action("/JavaScript")))
+
+    assert scan(blob_id) is blobs.State.REFUSED
+    assert Blob.objects.get(id=blob_id).reason == blobs.Reason.ACTIVE
 
 
 def test_an_encrypted_pdf_is_refused():

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 
 from panjereh.config.limits import REQUEST_LIMITS
+from panjereh.jobs import limits as jobs
 from panjereh.plumbing import edge, limits
 from panjereh.plumbing.models import RateCount
 from panjereh.plumbing.policies import Policy, Scope
@@ -105,6 +107,15 @@ def test_what_is_kept_names_nobody_and_goes_when_it_is_over(db: None):
     assert limits.forget_before(AT + MINUTE + dt.timedelta(seconds=1)) == 1
 
 
+def test_upkeep_forgets_what_is_over(db: None, monkeypatch: pytest.MonkeyPatch):
+    limits.spend([(TWO, HERE)], at=AT)
+    monkeypatch.setattr(edge, "now", lambda: AT + 2 * MINUTE)
+
+    jobs.forget(timestamp=0)
+
+    assert not RateCount.objects.exists()
+
+
 def test_the_counters_are_not_logged(db: None):
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'plumbing_ratecount'")
@@ -137,6 +148,23 @@ def test_a_program_too_much_is_told_as_a_problem(db: None, one: Policy):
     assert [answer.status_code for answer in answers] == [200, 429]
     assert answers[1].headers["Retry-After"] == "60"
     assert answers[1].json()["code"] == "too-many-requests"
+
+
+def test_a_signed_in_person_is_counted_and_nobody_else_by_that_limit(
+    db: None, monkeypatch: pytest.MonkeyPatch
+):
+    own = Policy("own", Scope.ACCOUNT, 1, MINUTE)
+    monkeypatch.setitem(settings.REQUEST_LIMITS, "public:about", (own,))
+
+    def status_of(account_id: str | None) -> int:
+        request = RequestFactory().get("/about/")
+        request.session = {} if account_id is None else {"account_id": account_id}
+        request.resolver_match = resolve("/about/")
+        answer = limits.RequestLimits(lambda _: HttpResponse()).process_view(request, HttpResponse, (), {})
+        return answer.status_code if answer else 200
+
+    assert [status_of("mina"), status_of("mina"), status_of("arash")] == [200, 429, 200]
+    assert [status_of(None) for _ in range(3)] == [200] * 3
 
 
 @pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 200)])
