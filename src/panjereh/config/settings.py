@@ -26,6 +26,7 @@ ROOMS = (
     "directory",
     "exchange",
     "people",
+    "upkeep",
     "catalogue",
     "disclosure",
     "messaging",

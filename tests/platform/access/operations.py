@@ -16,6 +16,7 @@ from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
 from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
+from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import NationalNumber
 from tests.platform.access.country import AT, DATA, SERVICE, Country
@@ -400,6 +401,39 @@ ACTING = (
         lambda _, who: audit.acts_of(actor=who, limit=9),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
+    Operation(
+        "people.check_role",
+        lambda _, who: people.check_role(OfficerRole.OPERATOR, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    # of officers who are operators of the platform: what they may is in upkeep/test_failed_jobs.py
+    Operation(
+        "upkeep.failed_jobs",
+        lambda _, who: upkeep.failed_jobs(actor=who, at=AT, limit=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.count_failed_jobs",
+        lambda _, who: upkeep.count_failed_jobs(actor=who, at=AT, most=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.failed_job",
+        lambda _, who: upkeep.failed_job(1, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.retry_job",
+        lambda _, who: upkeep.retry_job(1, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.put_aside_job",
+        lambda _, who: upkeep.put_aside_job(
+            1, reason=upkeep.PutAsideReason.NOT_NEEDED, actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # of the platform's operator, at the command line
     Operation("people.name_first_grantor", name_first_grantor, ABSENT, ABSENT, ABSENT, DONE),
     # steps and jobs: the caller holds the right already, the actor is written into the record
@@ -488,6 +522,6 @@ WITHOUT_ACTOR = {
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
-        "people.stop_check",
+        "people.stop_check", "upkeep.note_failure",
     },
 }  # fmt: skip

@@ -32,6 +32,19 @@ def lock_grantor(agency_id: str, *, actor: Actor, at: dt.datetime) -> None:
         raise NotFound
 
 
+def check_role(role: OfficerRole, *, actor: Actor, at: dt.datetime) -> None:
+    """Let only an officer on who holds this role where they sit, now. For rooms above. Raises `NotFound`."""
+    if actor.role is not Role.OFFICER or actor.subject_id is None or actor.post is None:
+        raise NotFound
+    if role not in actor.post.roles:
+        raise NotFound
+    rows = holding(actor.subject_id, at=at).filter(
+        role=role, agency_id=actor.post.agency_id, unit_id=actor.post.unit_id
+    )
+    if not rows.exists():
+        raise NotFound
+
+
 def grant_for(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> OfficerGrant:
     """Return a grant to somebody who may grant at its agency. Raises `NotFound`."""
     found = OfficerGrant.objects.filter(id=grant_id).first()

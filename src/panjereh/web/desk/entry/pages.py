@@ -103,13 +103,19 @@ def _way_back(request: HttpRequest) -> str:
     """A form is not sent again by signing in: the way back leads to the page it stood on."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    match = request.resolver_match
-    grant_id = match.kwargs.get("grant_id") if match else None
-    return reverse("desk:grant", args=[grant_id]) if grant_id else reverse("desk:home")
+    known = request.resolver_match.kwargs if request.resolver_match else {}
+    for keyword, page in (("grant_id", "desk:grant"), ("job_id", "desk:job")):
+        if keyword in known:
+            return reverse(page, args=[known[keyword]])
+    return reverse("desk:home")
 
 
 def _links(who: Officer) -> list[tuple[str, str]]:
     roles = who.post.roles if who.post else frozenset()
-    links = [("desk:home", _("Overview"), None), ("desk:grants", _("Roles"), OfficerRole.GRANTOR)]
+    links = [
+        ("desk:home", _("Overview"), None),
+        ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
+        ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
+    ]
     shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []
