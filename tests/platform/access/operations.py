@@ -4,6 +4,7 @@
 Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other function and why it needs none.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -71,7 +72,7 @@ def request_grant(_of: Country, who: Actor) -> None:
         fresh_id(),
         national_number=NationalNumber(ARASHS_NUMBER),
         post=Post("post", "", frozenset({OfficerRole.OFFICER})),
-        days=90,
+        last_day=AT.date() + dt.timedelta(days=90),
         operating_agency="ito",
         actor=who,
         at=AT,

@@ -15,13 +15,16 @@ from tests.platform.people import officers
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT, OTHER_AGENCY
 
+# Ninety days after `AT`, as somebody types it.
+LAST_DAY = {"day": "۱", "month": "12", "year": "1404"}
+
 
 def state_of(grant_id: Any) -> str:
     return str(OfficerGrant.objects.get(id=grant_id).state)
 
 
 def form(agency: Agency, **typed: str) -> dict[str, str]:
-    return {"national_number": agency.clerk.number.value, "role": "officer", "days": "90", **typed}
+    return {"national_number": agency.clerk.number.value, "role": "officer", **LAST_DAY, **typed}
 
 
 def test_a_role_is_asked_for_and_waits(agency: Agency):
@@ -29,7 +32,22 @@ def test_a_role_is_asked_for_and_waits(agency: Agency):
 
     page = agency.asking.get(answer["Location"]).content.decode()
     assert answer.status_code == 302
-    assert all(words in page for words in ("کارمند آزمون", "در انتظار تأیید", "۹۰ روز از زمان تأیید"))
+    assert all(
+        words in page
+        for words in ("کارمند آزمون", "در انتظار تأیید", "۱\N{NO-BREAK SPACE}اسفند\N{NO-BREAK SPACE}۱۴۰۴")
+    )
+
+
+def test_an_officer_of_one_unit_is_asked_for_and_the_unit_is_named(agency: Agency):
+    offered = agency.asking.get("/desk/roles/new").content.decode()
+
+    answer = agency.asking.post("/desk/roles/new", form(agency, unit="post.00"))
+
+    name = "اداره کل پست استان مرکزی"
+    assert offered.index("ستاد") < offered.index(name)
+    assert all(
+        name in agency.asking.get(path).content.decode() for path in (answer["Location"], "/desk/roles/")
+    )
 
 
 def test_the_number_may_be_typed_in_persian_digits(agency: Agency):
@@ -54,7 +72,13 @@ def test_the_button_pressed_twice_makes_one_request(agency: Agency):
         ({"national_number": "9990000018"}, "national_number"),
         ({"role": ""}, "role"),
         ({"role": "operator"}, "role"),
-        ({"days": "4000"}, "role"),
+        ({"unit": "nocr.hq"}, "unit"),
+        ({"role": "grantor", "unit": "post.hq"}, "unit"),
+        ({"month": "13"}, "month"),
+        ({"year": "04"}, "year"),
+        ({"day": "31"}, "day"),
+        ({"month": "9", "day": "1"}, "day"),
+        ({"year": "1406"}, "day"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said_at_its_field(agency: Agency, typed: dict[str, str], field: str):

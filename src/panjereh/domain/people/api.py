@@ -55,6 +55,7 @@ from panjereh.domain.people.queries import (
 from panjereh.domain.people.refusals import (
     EnoughGrantors,
     GrantHeldAlready,
+    GrantPeriodWrong,
     GrantStepImpossible,
     HolderWithoutAccount,
     IdentityNotCheckable,
@@ -64,14 +65,13 @@ from panjereh.domain.people.refusals import (
     SignInExpired,
     SignInStepImpossible,
     TooManyAttempts,
+    UnitNotThere,
 )
-from panjereh.domain.people.rules.grants import PERIODS as GRANT_PERIODS
 from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
 
 __all__ = [
-    "GRANT_PERIODS",
     "START",
     "AccountLocked",
     "AccountView",
@@ -86,6 +86,7 @@ __all__ = [
     "FirstReason",
     "GrantAct",
     "GrantHeldAlready",
+    "GrantPeriodWrong",
     "GrantState",
     "GrantStepImpossible",
     "GrantView",
@@ -105,6 +106,7 @@ __all__ = [
     "SignInView",
     "SignedIn",
     "TooManyAttempts",
+    "UnitNotThere",
     "Visitor",
     "account",
     "account_of_subject",

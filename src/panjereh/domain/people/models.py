@@ -236,6 +236,8 @@ class OfficerGrant(models.Model):
     agency_id = models.CharField(max_length=40)
     unit_id = models.CharField(max_length=80, default="", blank=True)
     days = models.PositiveSmallIntegerField()
+    # None where a command named a first grantor, and for what was asked for before there was this column.
+    last_day = models.DateField(null=True)
     state = models.CharField(max_length=12)
     # Subjects; nobody requested or decided what the operator's command granted.
     requested_by = models.UUIDField(null=True)

@@ -19,6 +19,7 @@ from panjereh.web.desk.entry import officer
 from panjereh.web.desk.entry.officer import Officer
 from panjereh_kernel.actor import OfficerRole, Post
 from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.sorting import sort_key
 
 # What stands behind request and officer is for the addresses to say.
 View = Callable[..., HttpResponse]
@@ -79,7 +80,17 @@ def show(
 def place_name(post: Post) -> str:
     """Return an agency's name and, if there is one, its unit."""
     agency = agency_name(post.agency_id)
-    return f"{agency} · {post.unit_id}" if post.unit_id else agency
+    if not post.unit_id:
+        return agency
+    return f"{agency} · {unit_names(post.agency_id).get(post.unit_id, post.unit_id)}"
+
+
+def unit_names(agency_id: str) -> dict[str, str]:
+    """Return the names of an agency's units by id: the headquarters first, then as the alphabet has them."""
+    units = directory.units_of([agency_id]).get(agency_id, ())
+    names = {unit.id: pages.either(unit.name) for unit in units}
+    heads = {unit.id for unit in units if unit.kind == "headquarters"}
+    return dict(sorted(names.items(), key=lambda each: (each[0] not in heads, sort_key(each[1]))))
 
 
 def agency_name(agency_id: str) -> str:

@@ -1,5 +1,6 @@
 """Look at roles, ask for one, decide about what another asked for, and end one."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -11,18 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panjereh.domain.people import api as people
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, pages
 from panjereh.plumbing.refusals import sentence_of
 from panjereh.web.citizen.account.forms import read_national_number
 from panjereh.web.desk.entry.officer import Officer
-from panjereh.web.desk.entry.pages import ROLES, desk_page, place_name, show
+from panjereh.web.desk.entry.pages import ROLES, desk_page, place_name, show, unit_names
 from panjereh.web.desk.grants import shown
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import InvalidNationalNumber, NumberNotOfThisInstallation
 from panjereh_kernel.refusal import NotFound
 
 PAGE = 20
 PURPOSE = "officer-grants"
+USUAL = dt.timedelta(days=180)
 GRANTOR = OfficerRole.GRANTOR
 
 
@@ -59,12 +62,20 @@ def new_grant(request: HttpRequest, who: Officer) -> HttpResponse:
             errors["national_number"] = sentence_of(refusal)
         except people.RoleNotThere as refusal:
             errors["role"] = sentence_of(refusal)
+        except people.UnitNotThere as refusal:
+            errors["unit"] = sentence_of(refusal)
+        except jalali.InvalidDate as refusal:
+            errors[refusal.field] = sentence_of(refusal)
+        except people.GrantPeriodWrong as refusal:
+            errors["day"] = sentence_of(refusal)
     context = {
         "errors": errors,
         "typed": request.POST,
         "grant_id": _grant_id(request),
         "roles": _offered(who),
-        "periods": [(str(days), shown.period(days)) for days in people.GRANT_PERIODS],
+        "units": list(unit_names(_post_of(who).agency_id).items()),
+        "last_day": _date_fields(request),
+        "faulty_date": next((field for field in ("day", "month", "year") if field in errors), ""),
         "place": place_name(_post_of(who)),
     }
     return show(request, who, "grants/new.html", context, status=422 if errors else 200)
@@ -158,20 +169,30 @@ def _with_reason(
 
 def _request_grant(request: HttpRequest, who: Officer) -> UUID:
     typed = request.POST
-    role, days = typed.get("role", ""), typed.get("days", "")
-    if role not in {code for code, _words in _offered(who)} or days not in map(str, people.GRANT_PERIODS):
+    role = typed.get("role", "")
+    if role not in {code for code, _words in _offered(who)}:
         raise people.RoleNotThere
     grant_id = _grant_id(request)
     people.request_grant(
         grant_id,
         national_number=read_national_number(typed),
-        post=Post(_post_of(who).agency_id, "", frozenset({OfficerRole(role)})),
-        days=int(days),
+        post=Post(_post_of(who).agency_id, typed.get("unit", ""), frozenset({OfficerRole(role)})),
+        last_day=jalali.parse_fields(typed.get("year", ""), typed.get("month", ""), typed.get("day", "")),
         operating_agency=_operating_agency(),
         actor=who.actor(purpose=PURPOSE),
         at=edge.now(),
     )
     return grant_id
+
+
+def _date_fields(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Return day, month and year as typed; before that, half a year from today."""
+    usual = jalali.to_jalali(jalali.tehran_date(edge.now()) + USUAL)
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    return [
+        (field, words, request.POST.get(field, pages.digits(getattr(usual, field))))
+        for field, words in labels.items()
+    ]
 
 
 def _offered(who: Officer) -> list[tuple[str, str]]:
