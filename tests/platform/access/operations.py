@@ -302,6 +302,16 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "people.account_of_number",
+        lambda _, who: people.account_of_number(NationalNumber(MINAS_NUMBER), actor=who),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "people.check_erasable",
+        lambda of, who: people.check_erasable(of.mina.subject_id, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "people.erase_subject",
         lambda of, who: people.erase_subject(
             of.mina.subject_id, reason=people.ErasureReason.HOLDER_ASKED, actor=who, at=AT

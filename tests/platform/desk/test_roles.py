@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from panjereh.domain.people import api as people
 from panjereh.domain.people.models import OfficerGrant
+from panjereh_kernel.actor import Actor
 from tests.platform.desk.browsers import browser_of, page_of
 from tests.platform.desk.conftest import Agency
 from tests.platform.people import officers
@@ -245,3 +246,15 @@ def test_a_longer_list_of_roles_asks_no_more_questions(agency: Agency):
         officers.request(officers.make_somebody(), by=agency.first.at_the_desk())
 
     assert questions() == few
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "trace"], transaction=True)
+def test_the_role_of_an_erased_person_says_so(agency: Agency):
+    grant_id = agency.request()
+    officers.refuse(grant_id, by=agency.second.at_the_desk())
+    reason = people.ErasureReason.HOLDER_ASKED
+    people.erase_subject(agency.clerk.subject_id, reason=reason, actor=Actor.system("erasure"), at=AT)
+
+    for path in ("/desk/roles/", page_of(grant_id)):
+        assert "شخصی که داده‌هایش پاک شده است" in agency.deciding.get(path).content.decode()

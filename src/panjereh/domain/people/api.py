@@ -15,7 +15,12 @@ from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
-from panjereh.domain.people.operations.erase_subject import ErasureReason, ErasureReport, erase_subject
+from panjereh.domain.people.operations.erase_subject import (
+    ErasureReason,
+    ErasureReport,
+    check_erasable,
+    erase_subject,
+)
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
@@ -45,6 +50,7 @@ from panjereh.domain.people.queries import (
     Person,
     SignInView,
     account,
+    account_of_number,
     account_of_subject,
     labels,
     mobile_to_notify,
@@ -61,6 +67,7 @@ from panjereh.domain.people.refusals import (
     IdentityNotCheckable,
     IdentityNotConfirmed,
     NotOverOneself,
+    RoleInForce,
     RoleNotThere,
     SignInExpired,
     SignInStepImpossible,
@@ -98,6 +105,7 @@ __all__ = [
     "RefuseReason",
     "Reindexed",
     "RevokeReason",
+    "RoleInForce",
     "RoleNotThere",
     "SignInExpired",
     "SignInPath",
@@ -109,10 +117,12 @@ __all__ = [
     "UnitNotThere",
     "Visitor",
     "account",
+    "account_of_number",
     "account_of_subject",
     "approve_grant",
     "ask_registers",
     "begin_sign_in",
+    "check_erasable",
     "check_role",
     "code_to_send",
     "conclude_check",

@@ -231,7 +231,8 @@ class OfficerGrant(models.Model):
     """One role of one person at an agency or one unit of it. The database knows the four eyes too."""
 
     id = models.UUIDField(primary_key=True)
-    holder = models.ForeignKey(Subject, on_delete=models.PROTECT)
+    # No constraint: the grant of somebody who was erased stays, with an id that names nobody any more.
+    holder = models.ForeignKey(Subject, on_delete=models.DO_NOTHING, db_constraint=False)
     role = models.CharField(max_length=16)
     agency_id = models.CharField(max_length=40)
     unit_id = models.CharField(max_length=80, default="", blank=True)

@@ -68,6 +68,12 @@ class NotOverOneself(Refusal):
     status: ClassVar[int] = 403
 
 
+class RoleInForce(Refusal):
+    """Somebody who holds a role, or is asked for one, is not erased before that has ended."""
+
+    code: ClassVar[str] = "role-in-force"
+
+
 class GrantHeldAlready(Refusal):
     """The person holds this role there, or it has been asked for already."""
 

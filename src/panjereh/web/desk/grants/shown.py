@@ -85,7 +85,7 @@ def one(row: people.GrantView, names: Mapping[UUID, str], *, viewer: UUID) -> Sh
     kind, state = STATES[row.state]
     return ShownGrant(
         id=row.id,
-        holder=names.get(row.holder_id, ""),
+        holder=names.get(row.holder_id) or _("An erased person"),
         role=_(ROLES[row.role]),
         can=_(CAN[row.role]),
         place=place_name(Post(row.agency_id, row.unit_id)),
@@ -107,7 +107,7 @@ def rows(those: Sequence[people.GrantView], names: Mapping[UUID, str]) -> list[l
     for row in those:
         kind, state = STATES[row.state]
         link = Markup('<a href="{}"><bdi>{}</bdi></a>').format(
-            reverse("desk:grant", args=[row.id]), names.get(row.holder_id, "")
+            reverse("desk:grant", args=[row.id]), names.get(row.holder_id) or _("An erased person")
         )
         tag = Markup('<span class="tag{}">{}</span>').format(f" {kind}" if kind else "", _(state))
         shown.append(
@@ -153,4 +153,4 @@ def options(table: Mapping[Any, str]) -> list[tuple[str, str]]:
 
 
 def _by(act: people.GrantAct, names: Mapping[UUID, str]) -> str:
-    return names.get(act.by_subject_id, "") if act.by_subject_id else ""
+    return (names.get(act.by_subject_id) or _("An erased person")) if act.by_subject_id else ""
