@@ -11,7 +11,7 @@ from tests.journeys.country import Installation
 from tests.journeys.signing_in import PERSIAN, codes_of, new_code, sign_in_first
 from tests.journeys.steps import Walk
 
-AGENCIES = ("post", "nocr", "mrud", "cra", "ito")
+AGENCIES = ("nocr", "mrud", "cra", "moi", "moe", "mcls", "mefa", "mohme", "maj", "moj")
 
 
 @dataclass

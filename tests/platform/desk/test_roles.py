@@ -89,6 +89,16 @@ def test_what_cannot_be_asked_for_is_said_at_its_field(agency: Agency, typed: di
     assert f'id="{field}-error"' in answer.content.decode()
 
 
+def test_everything_that_is_missing_is_said_at_once(agency: Agency):
+    page = agency.asking.post("/desk/roles/new", {"day": "", "month": "", "year": ""}).content.decode()
+
+    assert [field for field in ("national_number", "role", "year") if f'id="{field}-error"' in page] == [
+        "national_number",
+        "role",
+        "year",
+    ]
+
+
 def test_a_role_of_ones_own_is_refused_at_the_field(agency: Agency):
     answer = agency.asking.post("/desk/roles/new", form(agency, national_number=agency.first.number.value))
 

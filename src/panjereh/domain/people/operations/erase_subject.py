@@ -88,8 +88,8 @@ def erase_subject(subject_id: UUID, *, reason: ErasureReason, actor: Actor, at: 
 
     For the platform alone: raises `NotFound` for anybody else, and for an id nobody ever had. Raises
     `RoleInForce` while the person holds a role or is asked for one; grants that are over stay, with an id.
-    All or nothing: when a single value still opened, `StillOpen` would take everything back. Repeating finds nothing left to
-    remove, and records that it was done again.
+    All or nothing: when a single value still opened, `StillOpen` would take everything back. Repeating finds
+    nothing left to remove, and records that it was done again.
     """
     access.platform_alone(actor)
     subject = Subject.objects.filter(id=subject_id).first()

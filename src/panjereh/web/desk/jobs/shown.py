@@ -118,4 +118,4 @@ def _facts(job: upkeep.FailedJob) -> list[tuple[Any, ...]]:
 
 
 def _code(text: str) -> Markup | str:
-    return Markup('<bdi class="code">{}</bdi>').format(text) if text else _("not known")
+    return Markup('<bdi class="code long">{}</bdi>').format(text) if text else _("not known")
