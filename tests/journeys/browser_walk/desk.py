@@ -167,6 +167,7 @@ class DeskWalk:
             visitor.page.goto(address)
             if visitor.find("button", "approve anew").count():
                 visitor.press("button", "approve anew")
+                visitor.page.wait_for_url("**/account/**")
                 deciding.sign_in_if_asked()
             visitor.find("button", "approve").wait_for()
             visitor.look("desk-role-decide")

@@ -17,7 +17,6 @@ from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
 from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
-from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import NationalNumber
 from tests.platform.access.country import AT, DATA, SERVICE, Country
@@ -302,16 +301,6 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
-        "people.account_of_number",
-        lambda _, who: people.account_of_number(NationalNumber(MINAS_NUMBER), actor=who),
-        ABSENT, ABSENT, ABSENT, DONE,
-    ),
-    Operation(
-        "people.check_erasable",
-        lambda of, who: people.check_erasable(of.mina.subject_id, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, DONE,
-    ),
-    Operation(
         "people.erase_subject",
         lambda of, who: people.erase_subject(
             of.mina.subject_id, reason=people.ErasureReason.HOLDER_ASKED, actor=who, at=AT
@@ -410,39 +399,6 @@ ACTING = (
     Operation(
         "audit.acts_of",
         lambda _, who: audit.acts_of(actor=who, limit=9),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "people.check_role",
-        lambda _, who: people.check_role(OfficerRole.OPERATOR, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    # of officers who are operators of the platform: what they may is in upkeep/test_failed_jobs.py
-    Operation(
-        "upkeep.failed_jobs",
-        lambda _, who: upkeep.failed_jobs(actor=who, at=AT, limit=9),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "upkeep.count_failed_jobs",
-        lambda _, who: upkeep.count_failed_jobs(actor=who, at=AT, most=9),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "upkeep.failed_job",
-        lambda _, who: upkeep.failed_job(1, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "upkeep.retry_job",
-        lambda _, who: upkeep.retry_job(1, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "upkeep.put_aside_job",
-        lambda _, who: upkeep.put_aside_job(
-            1, reason=upkeep.PutAsideReason.NOT_NEEDED, actor=who, at=AT
-        ),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
     # of the platform's operator, at the command line

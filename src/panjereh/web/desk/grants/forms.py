@@ -34,6 +34,7 @@ def read_wish(
 ) -> tuple[Wish | None, dict[str, str]]:
     """Return the wish, None if something is wrong with it, and the errors by field, from top to bottom."""
     errors: dict[str, str] = {}
+    number, last_day = None, None
     try:
         number = read_national_number(typed)
     except (InvalidNationalNumber, NumberNotOfThisInstallation) as refusal:
@@ -45,7 +46,7 @@ def read_wish(
         last_day = jalali.parse_fields(*(typed.get(field, "") for field in reversed(DATE)))
     except jalali.InvalidDate as refusal:
         errors[refusal.field] = sentence_of(refusal)
-    if errors:
+    if number is None or last_day is None or errors:
         return None, errors
     post = Post(agency_id, typed.get("unit", ""), frozenset({OfficerRole(role)}))
     return Wish(number, post, last_day), {}
