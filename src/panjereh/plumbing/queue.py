@@ -48,6 +48,9 @@ def run_again(job_id: int, *, at: dt.datetime) -> bool:
             _jobs.job_manager.retry_job_by_id(job_id, retry_at=at)
     except UniqueViolation:
         return False
+    with connection.cursor() as cursor:
+        # The library counts an attempt for putting the job back, and another for what comes of it.
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = attempts - 1 WHERE id = %s", [job_id])
     return True
 
 

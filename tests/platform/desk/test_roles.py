@@ -92,6 +92,7 @@ def test_what_cannot_be_asked_for_is_said_at_its_field(agency: Agency, typed: di
 def test_everything_that_is_missing_is_said_at_once(agency: Agency):
     page = agency.asking.post("/desk/roles/new", {"day": "", "month": "", "year": ""}).content.decode()
 
+    assert "۳ مورد را درست کنید" in page
     assert [field for field in ("national_number", "role", "year") if f'id="{field}-error"' in page] == [
         "national_number",
         "role",

@@ -117,11 +117,13 @@ def test_a_job_that_is_run_again_waits_and_leaves_its_act(operator):
 
 def test_a_job_that_fails_once_more_is_on_the_list_again(operator):
     job_id = make_failed_job()
+    attempts = upkeep.failed_job(job_id, actor=operator, at=AT).attempts
     upkeep.retry_job(job_id, actor=operator, at=AT)
     set_status(job_id, "doing")
     set_status(job_id, "failed")
 
-    assert [job.id for job in upkeep.failed_jobs(actor=operator, at=AT, limit=9)] == [job_id]
+    listed = upkeep.failed_jobs(actor=operator, at=AT, limit=9)
+    assert [(job.id, job.attempts) for job in listed] == [(job_id, attempts + 1)]
 
 
 def test_a_job_put_aside_says_why_and_leaves_its_act(operator):
