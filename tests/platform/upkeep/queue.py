@@ -18,8 +18,8 @@ def set_status(job_id: int, status: str) -> None:
     """Have the worker do something with a job, through the queue's own triggers."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE procrastinate_jobs SET status = %s, attempts = attempts + 1 WHERE id = %s",
-            [status, job_id],
+            "UPDATE procrastinate_jobs SET status = %s, attempts = attempts + %s WHERE id = %s",
+            [status, int(status == "failed"), job_id],
         )
 
 
