@@ -1,7 +1,9 @@
 """The pages of failed jobs, as an operator uses them."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from panjereh.domain.upkeep import api as upkeep
 from tests.platform.desk.browsers import browser_of
@@ -83,3 +85,18 @@ def test_an_officer_without_the_role_finds_no_such_page(agency: Agency, somebody
 @pytest.mark.parametrize("path", ["?before=x", "?before=۹", f"{2**63}/", "7777777/"])
 def test_a_number_no_job_has_leads_nowhere(operator: Client, path: str):
     assert operator.get(f"/desk/jobs/{path}").status_code == 404
+
+
+def test_a_longer_list_of_jobs_asks_no_more_questions(operator: Client):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            operator.get("/desk/jobs/")
+        return len(asked)
+
+    make_failed_job()
+    operator.get("/desk/jobs/")
+    few = questions()
+    for _ in range(6):
+        make_failed_job()
+
+    assert questions() == few

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from panjereh.domain.upkeep.rules.jobs import MOST_LETTERS, PutAsideReason
+from panjereh.domain.upkeep.rules.jobs import PutAsideReason
 
 
 class JobFailure(models.Model):
@@ -11,7 +11,7 @@ class JobFailure(models.Model):
     """
 
     job_id = models.BigIntegerField(primary_key=True)
-    error = models.CharField(max_length=MOST_LETTERS, default="", blank=True)
+    error = models.CharField(max_length=160, default="", blank=True)
     put_aside_reason = models.CharField(max_length=20, default="", blank=True)
 
     class Meta:

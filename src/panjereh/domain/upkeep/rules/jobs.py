@@ -7,6 +7,7 @@ from typing import Final
 
 from panjereh_kernel.refusal import Refusal
 
+# As long as the column in `models.py`.
 MOST_LETTERS: Final = 160
 _CODE = re.compile(r"[a-z][a-z0-9_.:-]{0,79}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
