@@ -27,6 +27,7 @@ ROOMS = (
     "directory",
     "exchange",
     "people",
+    "upkeep",
     "catalogue",
     "disclosure",
     "messaging",

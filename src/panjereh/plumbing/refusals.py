@@ -93,7 +93,9 @@ def _page_of(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "kind": _look_of(refusal),
         "saved": _("Nothing was changed. What you saved before is still there."),
     }
-    return render(request, "refusal.html", context, status=refusal.status)
+    # A part of the site with a frame of its own has a page of its own too; what fails before is the window's.
+    page = getattr(request, "refusal_page", "refusal.html")
+    return render(request, page, context, status=refusal.status)
 
 
 def _look_of(refusal: Refusal) -> str:
