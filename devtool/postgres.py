@@ -250,6 +250,7 @@ def _write_rules(server: Server, data: Path) -> None:
     """
     person = pwd.getpwuid(os.geteuid()).pw_name
     rules = f"local all {SUPERUSER} peer map=checkout\nlocal all all scram-sha-256\n"
+    rules += f"local replication {SUPERUSER} peer map=checkout\n"  # for backups; "all" does not mean it
     (data / "pg_hba.conf").write_text("local all all trust\n" if server.is_throw_away else rules)
     (data / "pg_ident.conf").write_text(f'checkout "{person}" {SUPERUSER}\n')
 
