@@ -1,9 +1,7 @@
 """A whole server of its own for each drill: it is copied, destroyed and made again."""
 
 import dataclasses
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,17 +15,16 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 
-from devtool import databases, postgres, roles
+from devtool import databases, roles
 from panjereh.commands.bundles import agreement
 from panjereh.commands.bundles.postgresql import Programs, private_server
 from panjereh.domain.audit import api as audit
 from panjereh.plumbing import edge
 from panjereh_tlog.directory import TileLog
 from panjereh_tlog.notes import Signer
+from tests.operations import server
 
 SIGNER = Signer.make("panjereh.test/audit", seed=b"\x11" * 32)
-_QUICK = {"fsync": "off", "shared_buffers": "32MB", "wal_level": "replica", "hot_standby": "on"}
-_ENOUGH = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,14 @@ class Machine:
     def running(self, data: Path | None = None) -> Iterator[Path]:
         """Run a server on `data` and let the platform use it."""
         with (
-            private_server(self.programs, data or self.data, settings=_QUICK) as socket,
+            private_server(self.programs, data or self.data, settings=server.QUICK) as socket,
             agreement.pointed_at(socket),
         ):
             yield socket
 
     def settings(self, socket: Path) -> dict[str, Any]:
         return {
-            "database_backup_url": f"postgresql://postgres@/postgres?host={socket}",
+            "database_backup_url": server.superuser(socket),
             "audit_log_directory": self.state / "audit-log",
             "audit_checkpoint_directory": self.state / "audit-checkpoints",
             "state_directory": self.state,
@@ -85,7 +82,7 @@ class Machine:
 
     def keep_log(self, socket: Path) -> None:
         """Receive the server's log up to now, as the unit `panjereh-wal` does all the time."""
-        address = f"postgresql://postgres@/postgres?host={socket}"
+        address = server.superuser(socket)
         self.archive.mkdir(parents=True, exist_ok=True)
         self.programs.run(
             "pg_receivewal",
@@ -122,32 +119,19 @@ class Machine:
 
 @pytest.fixture(scope="session")
 def _folder() -> Iterator[Path]:
-    # Not below pytest's own folder: where we are root, the server's user must get through. Memory, if there
-    # is enough of it: every file of a backup is synced.
-    memory = Path("/dev/shm")  # noqa: S108 -- a folder of our own is made in it
-    is_enough = memory.is_dir() and shutil.disk_usage(memory).free > _ENOUGH
-    folder = Path(tempfile.mkdtemp(prefix="panjereh-drill-", dir=memory if is_enough else None))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    with server.folder_for_servers() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def _made(_folder: Path, admin_url: str, django_db_setup: None) -> Machine:
     """A server with the platform's tables, empty, and a second database beside it."""
-    programs = Programs(postgres.server("test").programs / "bin", "nobody" if os.geteuid() == 0 else None)
+    programs = server.programs()
     machine = Machine(_folder / "made", programs)
     machine.home.mkdir()
-    machine.data.mkdir(mode=0o700)
-    programs.give(machine.data)
-    account = {"user": "nobody", "group": "nogroup", "extra_groups": []} if programs.user else {}
-    subprocess.run(
-        [programs.folder / "initdb", "-D", machine.data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
-         "--no-sync", "--no-instructions", "--auth=trust"],
-        check=True, capture_output=True, cwd="/", **account,
-    )  # fmt: skip
-    with private_server(programs, machine.data, settings=_QUICK) as socket:
-        address = f"postgresql://postgres@/postgres?host={socket}"
+    server.make_cluster(programs, machine.data)
+    with private_server(programs, machine.data, settings=server.QUICK) as socket:
+        address = server.superuser(socket)
         name = connections["default"].settings_dict["NAME"]
         roles.prepare(address, name)
         roles.prepare(address, "panjereh_idp", roles=roles.IDP)
