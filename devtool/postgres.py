@@ -306,6 +306,7 @@ def start(server: Server, *, tied: bool) -> processes.Process:
         if process := running(server):
             return process
         initialise(server)
+        _write_rules(server, server.data)  # a cluster of an earlier version has the rules of its time
         # Left by a kill: its number may be a stranger's by now, whom the server would take for its double.
         (server.data / "postmaster.pid").unlink(missing_ok=True)
         return _launch(server, tied=tied)

@@ -1,5 +1,6 @@
 """Bundles are whole or not there, known again to the byte, and keys never lie with data."""
 
+import dataclasses
 import datetime as dt
 import io
 import resource
@@ -158,6 +159,78 @@ def test_keys_are_no_installation(tmp_path: Path) -> None:
 
     with pytest.raises(BundleRefused, match="holds keys and no database"):
         restoring.read_bundle(wanted, programs=Programs(tmp_path))
+
+
+@pytest.fixture
+def data_bundle(tmp_path: Path) -> Path:
+    """A bundle whose database is only said to be one."""
+    (tmp_path / "made" / making.CLUSTER).mkdir(parents=True)
+    about = {"begun_at": AT.isoformat(), "ended_at": AT.isoformat(), "audit_checkpoint": ""}
+    Manifest(**about, versions={}, migrations={}, databases=[], files={}).write(tmp_path / "made")
+    (tmp_path / "pg_verifybackup").write_text("#!/bin/sh\n")
+    (tmp_path / "pg_verifybackup").chmod(0o700)
+    return tmp_path / "made"
+
+
+def test_a_later_moment_needs_the_log_and_an_earlier_one_an_older_bundle(data_bundle: Path) -> None:
+    programs, second = Programs(data_bundle.parent), dt.timedelta(seconds=1)
+    later = restoring.Wanted(bundle=data_bundle, until=AT + second)
+    earlier = restoring.Wanted(bundle=data_bundle, until=AT - second, archive=data_bundle)
+
+    with pytest.raises(BundleRefused, match="--until needs --wal"):
+        restoring.read_bundle(later, programs=programs)
+    with pytest.raises(BundleRefused, match="take an older one"):
+        restoring.read_bundle(earlier, programs=programs)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("{}", "is not what a backup writes"), ('"format": 2', "this version reads 1")]
+)
+def test_another_manifest_is_not_guessed_at(text: str, said: str, data_bundle: Path) -> None:
+    manifest = data_bundle / "manifest.json"
+    own = manifest.read_text()
+    manifest.write_text(own.replace('"format": 1', text) if "format" in text else text)
+
+    with pytest.raises(BundleRefused, match=said):
+        Manifest.read(data_bundle)
+
+
+def test_a_folder_that_is_not_there_is_named_before_anything_is_copied(tmp_path: Path) -> None:
+    source = making.Source(address="", folders={"node": tmp_path / "nowhere"}, erasures=tmp_path)
+    about = making.About(versions={}, migrations={}, databases=[])
+
+    with pytest.raises(BundleRefused, match="node: there is no folder"):
+        making.make_bundle(
+            tmp_path / "bundle",
+            source,
+            programs=Programs(tmp_path),
+            about=about,
+            last_note=str,
+            clock=clock,
+        )
+
+
+def test_keys_that_are_a_value_are_told_to_be_kept_elsewhere(tmp_path: Path, settings: Any) -> None:
+    settings.PANJEREH = dataclasses.replace(settings.PANJEREH, wrapping_keys=(b"k" * 32,))
+    (tmp_path / "node").mkdir()
+    (tmp_path / "node" / "tls.key").write_bytes(b"k")
+    out = io.StringIO()
+
+    call_command("backup", keys_to=tmp_path / "keys", also_keys=[f"node={tmp_path / 'node'}"], stdout=out)
+
+    assert "PANJEREH_WRAPPING_KEYS is a value and not in it" in out.getvalue()
+    assert (tmp_path / "keys" / "keys" / "node" / "tls.key").read_bytes() == b"k"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({}, "--to says where"), ({"keys_to": "k", "also_keys": ["node"]}, "is not NAME=PATH")],
+)
+def test_what_is_left_out_or_misspelt_is_told(options: dict[str, Any], said: str, tmp_path: Path) -> None:
+    places = {name: tmp_path / value if name == "keys_to" else value for name, value in options.items()}
+
+    with pytest.raises(CommandError, match=said):
+        call_command("backup", **places)
 
 
 def test_programs_that_are_missing_are_named(tmp_path: Path) -> None:

@@ -71,8 +71,13 @@ def test_a_case_goes_on_after_the_machine_was_lost_and_nothing_is_sent_twice(
     machine.lose()
     new = machine.home / "new"
 
-    machine.restore(bundle, new, wal=machine.archive, until=moment)
+    listed = machine.home / "elsewhere" / "list"
+    listed.write_text(f'{{"subject_id": "{edge.new_id()}", "reason": "holder-asked"}}\n')
+    out = io.StringIO()
 
+    machine.restore(bundle, new, wal=machine.archive, until=moment, erasures=listed, stdout=out)
+
+    assert "is not in this database" in out.getvalue()
     with machine.running(new / making.CLUSTER):
         assert window.see().state is casework.CaseState.SUBMITTED
         run_jobs()
@@ -106,6 +111,9 @@ def test_a_moment_before_the_last_checkpoint_is_refused_and_the_end_of_the_log_i
         machine.restore(bundle, machine.home / "new", until=moment, **left)
     assert not list(machine.home.glob("new*"))
     assert "1. Restore to a later moment: --until " in str(refused.value)
+
+    with pytest.raises(CommandError, match="ends before"):
+        machine.restore(bundle, machine.home / "new", until=edge.now(), **left)
 
     machine.restore(bundle, machine.home / "new", **left)
 
