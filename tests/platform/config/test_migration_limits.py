@@ -67,7 +67,7 @@ def test_a_migration_that_met_a_lock_comes_again(
         if len(pauses) == 2:
             reader.rollback()
 
-    monkeypatch.setattr(migrate.Command, "sleep", staticmethod(pause))
+    monkeypatch.setattr(migrate, "sleep", pause)
 
     call_command("migrate", verbosity=0)
 

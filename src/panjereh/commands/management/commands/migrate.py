@@ -4,9 +4,8 @@ A migration gives up after four seconds of waiting (`config/databases.py`), beca
 table waits behind it. What it had done of that migration is taken back; those before it stay.
 """
 
-import time
-from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from time import sleep
+from typing import Any, Final
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
@@ -19,14 +18,13 @@ PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 
 class Command(migrate.Command):
     help = "Bring the tables up to date, within limits of lock and statement time."
-    sleep: ClassVar[Callable[[float], None]] = staticmethod(time.sleep)
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         for pause in PAUSES:
             if self._is_done(*arguments, **options):
                 return
             self.stderr.write(f"a table is in use: tried again in {pause:g} s")
-            self.sleep(pause)
+            sleep(pause)
         if not self._is_done(*arguments, **options):
             raise CommandError(
                 "a table was in use all the time, and nothing waits for ever: see what holds it with"
