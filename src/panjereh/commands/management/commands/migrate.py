@@ -2,6 +2,9 @@
 
 A migration gives up after four seconds of waiting (`config/databases.py`), because every page that needs the
 table waits behind it. What it had done of that migration is taken back; those before it stay.
+
+GAP: an index made CONCURRENTLY that met a lock is left invalid, and the next try finds its name taken: it is
+dropped by hand (docs/runbooks/upgrade.md).
 """
 
 from time import sleep
