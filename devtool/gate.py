@@ -8,7 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from devtool import coverage_floor, environment, paths
-from devtool.checks import dependencies, licences, papers, secrets, sizes, texts
+from devtool.checks import dependencies, licences, migrations, papers, secrets, sizes, texts
 from devtool.console import say
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     _TYPES,
     ("walls", _walls),
     ("sizes", sizes.faults),
+    ("migrations", migrations.faults),
     ("licences", licences.faults),
     ("Persian in code", texts.persian_in_code),
     ("direction marks", texts.direction_marks),

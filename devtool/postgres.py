@@ -250,6 +250,7 @@ def _write_rules(server: Server, data: Path) -> None:
     """
     person = pwd.getpwuid(os.geteuid()).pw_name
     rules = f"local all {SUPERUSER} peer map=checkout\nlocal all all scram-sha-256\n"
+    rules += f"local replication {SUPERUSER} peer map=checkout\n"  # for backups; "all" does not mean it
     (data / "pg_hba.conf").write_text("local all all trust\n" if server.is_throw_away else rules)
     (data / "pg_ident.conf").write_text(f'checkout "{person}" {SUPERUSER}\n')
 
@@ -305,6 +306,7 @@ def start(server: Server, *, tied: bool) -> processes.Process:
         if process := running(server):
             return process
         initialise(server)
+        _write_rules(server, server.data)  # a cluster of an earlier version has the rules of its time
         # Left by a kill: its number may be a stranger's by now, whom the server would take for its double.
         (server.data / "postmaster.pid").unlink(missing_ok=True)
         return _launch(server, tied=tied)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from devtool import coverage_floor, gate
-from devtool.checks import files, licences, papers, sizes, texts
+from devtool.checks import files, licences, migrations, papers, sizes, texts
 
 
 @pytest.fixture
@@ -241,3 +241,55 @@ def test_a_package_without_a_floor_is_asked_for_one(tmp_path: Path) -> None:
 )
 def test_a_file_counts_for_its_room_part_or_program(path: str, package: str) -> None:
     assert coverage_floor.package_of(path) == package
+
+
+_MIGRATION = "src/panjereh/domain/casework/migrations/0009_more.py"
+
+
+@pytest.mark.parametrize(
+    ("operation", "rule"),
+    [
+        ('migrations.AddIndex("case", models.Index(name="n", fields=["state"]))', "index"),
+        ('migrations.AddField("case", "more", models.CharField(default=""))', "not-null"),
+        ('migrations.AddField(model_name="case", name="more", field=models.TextField())', "not-null"),
+        ('migrations.RemoveField("case", "state")', "gone"),
+        ('migrations.AlterField("case", "state", models.TextField())', "gone"),
+        ('migrations.AddConstraint("case", models.CheckConstraint(name="n"))', "constraint"),
+        ("migrations.RunPython(fill)", "rows"),
+        ("migrations.RunSQL(\"UPDATE casework_case SET state = 'x'\")", "rows"),
+        ('migrations.RunSQL("CREATE INDEX n ON casework_case (state)")', "index"),
+        ('migrations.RunSQL("ALTER TABLE casework_case ADD COLUMN n int NOT NULL")', "not-null"),
+        ('migrations.RunSQL("DROP TABLE casework_case")', "gone"),
+    ],
+)
+def test_what_a_full_table_or_the_release_before_cannot_bear_is_named(
+    operation: str, rule: str, tree: Path
+) -> None:
+    _write(tree, _MIGRATION, f"operations = [{operation}]\n")
+
+    assert migrations.faults(tree) == [f"{_MIGRATION}: {rule}; see devtool/checks/migrations.py"]
+
+
+@pytest.mark.parametrize(
+    "operations",
+    [
+        'AddIndexConcurrently("case", models.Index(name="n", fields=["state"]))',
+        'migrations.AddField("case", "more", models.CharField(db_default=""))',
+        'migrations.AddField("case", "more", models.TextField(null=True))',
+        'AddConstraintNotValid("case", models.CheckConstraint(name="n"))',
+        'migrations.CreateModel(name="More", fields=[]), migrations.AddIndex("more", models.Index())',
+        'migrations.RunSQL("CREATE INDEX CONCURRENTLY n ON casework_case (state)")',
+    ],
+)
+def test_what_both_can_bear_passes(operations: str, tree: Path) -> None:
+    _write(tree, _MIGRATION, f"operations = [{operations}]\n")
+
+    assert migrations.faults(tree) == []
+
+
+def test_an_exception_for_a_migration_that_needs_none_must_go(tree: Path) -> None:
+    _write(tree, migrations.ALLOWED, json.dumps({_MIGRATION: ["index"]}))
+
+    assert migrations.faults(tree) == [
+        f"{_MIGRATION}: index is not broken; take it out of {migrations.ALLOWED}"
+    ]

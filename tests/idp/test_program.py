@@ -328,3 +328,20 @@ async def test_a_body_that_is_no_form_is_refused(
     answer = await country.browser.post("/par", content=content, headers={"Content-Type": kind})
 
     assert (answer.status_code, answer.json()["error_description"]) == (400, reason)
+
+
+def test_a_migration_that_met_a_lock_comes_again(
+    database: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("panjereh_idp.adapters.migrate._LIMITS", "SET LOCAL lock_timeout = '50ms'")
+    pauses: list[float] = []
+    with psycopg.connect(database["owner"]) as holder:
+        holder.execute("LOCK TABLE idp.migration")
+
+        def let_go(seconds: float) -> None:
+            pauses.append(seconds)
+            holder.rollback()
+
+        applied = migrate(database["owner"], application_url=database["application"], sleep=let_go)
+
+    assert (applied, pauses) == ([], [1.0])

@@ -26,6 +26,12 @@ class Limits:
 PAGES: Final = Limits(statement=8, lock=5, idle=30, patience=10)
 # Nobody looks; but a job that waits for ever would be taken for one that is done.
 WORK: Final = Limits(statement=60, lock=30, idle=300, patience=75)
+# Pages wait behind a migration that waits for its lock, so it gives up first, and tries again. One that needs
+# longer for a statement, such as an index made CONCURRENTLY, says so in its own first statement: this side
+# has the patience for it, as an operator looks on.
+MIGRATIONS: Final = Limits(statement=30, lock=4, idle=60, patience=6 * 3600)
+# By command. Others of an operator, such as the check of the whole record, take the time they need.
+LIMITS: Final = {"serve": PAGES, "worker": WORK, "sequencer": WORK, "migrate": MIGRATIONS}
 # Line cut: noticed in half a minute, whatever the server would still allow.
 LINE: Final = {
     "connect_timeout": 5,

@@ -115,6 +115,7 @@ class Environment:
     database_owner_url: str | None = _setting(_database, default="")
     database_reader_url: str = _setting(_database)
     database_trace_url: str = _setting(_database)
+    database_backup_url: str | None = _setting(_database, default="")
     # Exactly one of the two. A file may hold several keys: the first is current, the others still open.
     wrapping_key_file: tuple[bytes, ...] | None = _setting(_keys, default="")
     wrapping_keys: tuple[bytes, ...] | None = _setting(read_keys, default="")
@@ -186,6 +187,12 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     if faults:
         raise EnvironmentFaulty(faults)
     return Environment(**values)
+
+
+def key_files(variables: Mapping[str, str]) -> dict[str, Path]:
+    """Return the files of keys and certificates that are set, by the names of their variables."""
+    names = [_name_of(setting) for setting in dataclasses.fields(Environment)]
+    return {name: Path(variables[name]) for name in names if name.endswith("_FILE") and variables.get(name)}
 
 
 def unknown_variables(variables: Mapping[str, str]) -> list[str]:

@@ -4,18 +4,19 @@ import os
 import sys
 from pathlib import Path
 
-from panjereh.config.databases import PAGES, WORK, database
-from panjereh.config.environment import read_environment
+from panjereh.config.databases import LIMITS, database
+from panjereh.config.environment import key_files, read_environment
 from panjereh.config.limits import REQUEST_LIMITS as REQUEST_LIMITS  # noqa: PLC0414 -- Django reads it here
 from panjereh_kernel.logs import configuration
 
 PANJEREH = read_environment(os.environ)
+# Where they lie, for the backup of keys; nothing else needs to know.
+PANJEREH_KEY_FILES = key_files(os.environ)
 _SOURCE = Path(__file__).resolve().parents[1]
 # Only migrations may change tables, so only they get the owner's address.
 _OWNS = len(sys.argv) > 1 and sys.argv[1] == "migrate"
 _POOL = len(sys.argv) > 1 and sys.argv[1] == "serve"
-# Commands of an operator, such as migrations and the check of the whole record, take the time they need.
-_LIMITS = {"serve": PAGES, "worker": WORK, "sequencer": WORK}.get(sys.argv[1] if len(sys.argv) > 1 else "")
+_LIMITS = LIMITS.get(sys.argv[1] if len(sys.argv) > 1 else "")
 
 DEBUG = False
 SECRET_KEY = PANJEREH.secret_key_file

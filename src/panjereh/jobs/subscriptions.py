@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid5
 
 from panjereh.domain.casework import api as casework
 from panjereh.domain.directory import api as directory
@@ -34,7 +35,9 @@ def _continue_gathering(event: disclosure.FactsArrived, at: dt.datetime) -> None
 
 def _finish_case(event: documents.DocumentIssued, at: dt.datetime) -> None:
     actor = Actor.system("case-decision")
-    casework.finish_case(event.case_id, act_id=edge.new_id(), message_id=edge.new_id(), actor=actor, at=at)
+    # An id of the case: issued anew after a restore, it is the same message to a carrier that had it already.
+    message_id = uuid5(event.case_id, "case-granted")
+    casework.finish_case(event.case_id, act_id=edge.new_id(), message_id=message_id, actor=actor, at=at)
 
 
 def _tell_document_failed(event: documents.DocumentFailed, at: dt.datetime) -> None:

@@ -5,7 +5,7 @@ Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`
 Reads: the rest.
 """
 
-from panjereh.domain.audit.checkpoints import publish_checkpoint
+from panjereh.domain.audit.checkpoints import PublishedCheckpoint, last_checkpoint, publish_checkpoint
 from panjereh.domain.audit.exports import export_log
 from panjereh.domain.audit.operations.record import record
 from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
@@ -32,6 +32,7 @@ __all__ = [
     "LeafChecks",
     "LeafProof",
     "NotYetPublished",
+    "PublishedCheckpoint",
     "SequencedLeaf",
     "TransactionsRestarted",
     "Verified",
@@ -40,6 +41,7 @@ __all__ = [
     "check_leaf",
     "export_log",
     "inclusion_proof",
+    "last_checkpoint",
     "leaves_after",
     "proofs_of",
     "publish_checkpoint",

@@ -1,7 +1,7 @@
 """Decide a case by its rules, with the reasons kept beside the outcome."""
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -22,7 +22,10 @@ from panjereh_kernel.actor import Actor
 
 @transaction.atomic(durable=True)
 def decide_case(case_id: UUID, *, act_id: UUID, output_id: UUID, actor: Actor, at: dt.datetime) -> None:
-    """Grant or refuse a submitted case. `output_id` becomes the id of the document or the message it makes.
+    """Grant or refuse a submitted case. `output_id` becomes the id of the document it makes.
+
+    The message of a refusal has an id of its case: decided anew after a restore, it is the same message to a
+    carrier that had it already.
 
     A case that is not waiting for a decision is left alone, so a job that runs twice decides once.
     """
@@ -40,7 +43,7 @@ def decide_case(case_id: UUID, *, act_id: UUID, output_id: UUID, actor: Actor, a
     else:
         act.move(case, CaseEvent.REFUSE, act_id=act_id, actor=actor, at=at)
         case.finished_at = at
-        _tell_refusal(case, pack, decision, output_id, at=at)
+        _tell_refusal(case, pack, decision, uuid5(case.id, "case-refused"), at=at)
     case.save(update_fields=["state", "decided_at", "finished_at"])
 
 

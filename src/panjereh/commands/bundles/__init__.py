@@ -1,0 +1,1 @@
+"""Backup bundles: what an installation needs to be there again, made whole or not at all."""
