@@ -28,7 +28,8 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
     """Run the tests of the rooms, programs or paths in `what`, or all of them; return the status.
 
     Named parts run without their slow tests, for a quick answer; all of them, or `everything`, with them.
-    A whole run also measures coverage and holds the floors. `everything` adds PostgreSQL 15 where installed.
+    A whole run also measures coverage and holds the floors. `everything` adds rehearsals, and PostgreSQL 15
+    where installed.
     `no_skips` makes a skipped test a failure.
     """
     begun = time.monotonic()
@@ -36,7 +37,8 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
     missing = environment.name_missing_tools()
     is_whole = not what
     where = [str(place_of(name)) for name in what] or [str(_TESTS)]
-    chosen = [*where, *([] if is_whole or everything else ["-m", "not slow"])]
+    left_out = [] if everything else ["-m", "not rehearsal" if is_whole else "not slow"]
+    chosen = [*where, *left_out]
     _OLD_REPORT.unlink(missing_ok=True)
     with _database() as admin_url:
         status = _pytest(chosen, admin_url=admin_url, measured=is_whole)
