@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from devtool.new.plan import Plan
 
 _NEXT = {
-    "room": "./dev check && ./dev test {name} access",
-    "service": "./dev check && ./dev test packs catalogue",
-    "connector": "./dev check && ./dev test land packs",
+    "room": "./dev check && ./dev test --all {name} access",
+    "service": "./dev check && ./dev test --all packs catalogue",
+    "connector": "./dev check && ./dev test --all land packs",
 }
 
 
