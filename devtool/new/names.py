@@ -5,6 +5,7 @@ Everything a person types is held against a narrow alphabet here, so that no tem
 
 from __future__ import annotations
 
+import builtins
 import csv
 import json
 import keyword
@@ -28,7 +29,9 @@ _PERSIAN_TITLE = re.compile(rf"{_LETTER}(?:{_LETTER}|{_MORE}|\u200c(?={_LETTER})
 _ENGLISH_TITLE = re.compile(r"[A-Za-z][A-Za-z0-9 ,()'-]{2,79}")
 _LONGEST_ID = 40
 
-# What a room is about has a name of its own; these name a technique, or a part that every room has.
+# Names of a practice register's own imports.
+_NO_QUESTIONS = frozenset({"dt", "questions"})
+# What a room is about has a name of its own; these name a technique, or what every room and its tests have.
 _NO_SUBJECTS = frozenset(
     {
         "access",
@@ -40,25 +43,31 @@ _NO_SUBJECTS = frozenset(
         "common",
         "contenttypes",
         "core",
+        "dataclasses",
         "domain",
         "edge",
         "entry",
         "events",
+        "given",
         "helpers",
         "locale",
         "messages",
         "migrations",
         "misc",
         "models",
+        "opened",
         "operations",
         "outbox",
+        "owner",
         "panjereh",
         "persian",
+        "person",
         "procrastinate",
         "pytest",
         "queries",
         "rules",
         "sealing",
+        "see",
         "services",
         "sessions",
         "shared",
@@ -77,7 +86,7 @@ def room(name: str, *, root: Path) -> str:
         raise Trouble(
             f"{name!r} cannot be the name of a room.", hint="3 to 20 small Latin letters: complaints"
         )
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in _NO_SUBJECTS:
+    if _is_taken_by_python(name) or name in _NO_SUBJECTS:
         raise Trouble(f"{name} is a reserved word here.", hint="Call the room after its subject: complaints")
     taken = [place for place in _places_of_a_room(root, name) if place.exists()]
     if taken:
@@ -118,8 +127,8 @@ def data_set(name: str, *, root: Path) -> str:
             f"{name!r} cannot be the key of a data set.",
             hint=f"Two small Latin words with a dot, at most {_LONGEST_ID} letters: tax.clearance",
         )
-    if keyword.iskeyword(snake(last_part(name))) or keyword.issoftkeyword(snake(last_part(name))):
-        raise Trouble(f"{last_part(name)} is a word of Python.", hint="Choose another last part.")
+    if _is_taken_by_python(last_part(name)) or last_part(name) in _NO_QUESTIONS:
+        raise Trouble(f"{last_part(name)} is a reserved word here.", hint="Choose another last part.")
     if name in {each["key"] for each in exchange(root)["data_sets"]}:
         raise Trouble(f"{name} is there already: data/exchange/datasets.json.")
     return name
@@ -176,6 +185,10 @@ def last_part(name: str) -> str:
 def snake(name: str) -> str:
     """Return a name with hyphens and dots as Python writes it."""
     return name.replace("-", "_").replace(".", "_")
+
+
+def _is_taken_by_python(name: str) -> bool:
+    return keyword.iskeyword(name) or keyword.issoftkeyword(name) or hasattr(builtins, name)
 
 
 def _places_of_a_room(root: Path, name: str) -> list[Path]:

@@ -50,7 +50,8 @@ def run(asked: argparse.Namespace) -> int:
         say(f"  {'wrote' if name in plan.made else 'changed'} {name}")
     environment.set_up()  # once more: there may be new catalogues to compile
     status = docs.write(only_check=False)
-    say(f"\nIt works as it is; now make it yours. To see: {_NEXT[asked.kind].format(name=asked.name)}")
+    if status == 0:
+        say(f"\nIt works as it is; now make it yours. To see: {_NEXT[asked.kind].format(name=asked.name)}")
     return status
 
 

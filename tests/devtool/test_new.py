@@ -163,7 +163,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         f"room {name!r}": ("room", name, "--above", "casework", *TITLES)
         for name in (
             *("", "../x", "a/b", "/etc/x", "a.b", "com plaints", "Complaints", "شکایت", "r" * 21, "x\n"),
-            *("class", "match", "casework", "web", "services", "events", "sessions"),
+            *("class", "match", "casework", "web", "services", "events", "sessions", "list", "person"),
         )
     },
     **{
@@ -180,7 +180,18 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "an owner nobody knows": ("service", "civil.extract", "--owner", "nobody", *TITLES),
     **{
         f"data set {name!r}": ("connector", "nocr", name, "--purpose", "identity.proof", *TITLES)
-        for name in ("post.place", "x.person", "x.class", "one", "a.b.c", "../a.b", "a.ب", "")
+        for name in (
+            "post.place",
+            "x.person",
+            "x.class",
+            "x.list",
+            "x.questions",
+            "one",
+            "a.b.c",
+            "../a.b",
+            "a.ب",
+            "",
+        )
     },
     **{
         f"agency {name!r}": ("connector", name, "tax.clearance", "--purpose", "identity.proof", *TITLES)
