@@ -50,9 +50,11 @@ def run(asked: argparse.Namespace) -> int:
         say(f"  {'wrote' if name in plan.made else 'changed'} {name}")
     environment.set_up()  # once more: there may be new catalogues to compile
     status = docs.write(only_check=False)
-    if status == 0:
-        say(f"\nIt works as it is; now make it yours. To see: {_NEXT[asked.kind].format(name=asked.name)}")
-    return status
+    if status:
+        say("\nAll of it is written, but the reference could not be made anew: ./dev docs")
+        return status
+    say(f"\nIt works as it is; now make it yours. To see: {_NEXT[asked.kind].format(name=asked.name)}")
+    return 0
 
 
 def plan_of(asked: argparse.Namespace, *, root: Path) -> Plan:
