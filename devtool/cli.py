@@ -7,6 +7,7 @@ import sys
 
 from devtool import bench, docs, environment, gate, instance, suite
 from devtool.console import Trouble, say
+from devtool.new import verb as new
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,12 +42,18 @@ def _do(asked: argparse.Namespace) -> int:
         case "fix":
             environment.set_up()
             gate.fix()
-        case "docs":
-            environment.set_up()
-            return docs.write(only_check=asked.check)
+        case "docs" | "new":
+            return _write(asked)
         case _:
             _run_instance(asked)
     return 0
+
+
+def _write(asked: argparse.Namespace) -> int:
+    if asked.verb == "new":
+        return new.run(asked)
+    environment.set_up()
+    return docs.write(only_check=asked.check)
 
 
 def _try(asked: argparse.Namespace) -> int:
@@ -110,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")
     docs_ = verbs.add_parser("docs", help="write docs/reference and docs/pictures from the code")
     docs_.add_argument("--check", action="store_true", help="only name what is out of date; 1 if anything is")
+    new.add_to(verbs)
     verbs.add_parser("supervise")  # what `up --detach` leaves behind; not for people
     return parser
 

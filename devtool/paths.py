@@ -32,6 +32,9 @@ def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
     """Write `text` so that a reader sees the old file or the new one, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     passing = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
-        file.write(text)
-    passing.replace(path)
+    try:
+        with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+            file.write(text)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)

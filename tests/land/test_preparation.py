@@ -19,7 +19,7 @@ from panjereh.config.environment import read_environment
 from panjereh_contracts.configuration import parse_source
 from panjereh_idp.adapters.settings import read_settings as read_idp_settings
 from panjereh_idp.protocol.clients import read_clients
-from panjereh_land.preparation import ORGANISATION
+from panjereh_land.preparation import ORGANISATION, federation
 from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import NODES, PROGRAMS, Ports, PortsFaulty
 from panjereh_land.preparation.prepare import Surroundings, prepare
@@ -134,7 +134,7 @@ def test_every_program_accepts_its_settings(prepared: Path) -> None:
 def test_the_registry_accepts_its_source(prepared: Path) -> None:
     source = parse_source((prepared / "keys/registry/source.json").read_bytes())
 
-    assert {member["id"] for member in source["members"]} == {"ito", "nocr", "cra", "post", "mrud"}
+    assert {member["id"] for member in source["members"]} == set(federation.MEMBERS)
     assert all(
         key["kid"].startswith("practice-") for member in source["members"] for key in member["signing_keys"]
     )
@@ -163,12 +163,7 @@ def test_the_identity_provider_accepts_its_clients(prepared: Path) -> None:
 def test_backends_name_every_provided_subsystem_once(prepared: Path) -> None:
     named = [name for path in prepared.glob("keys/node-*/backends.json") for name in read_json(path)]
 
-    assert sorted(named) == [
-        "PRACTICE/GOV/cra/shahkar",
-        "PRACTICE/GOV/mrud/residence",
-        "PRACTICE/GOV/nocr/civil",
-        "PRACTICE/GOV/post/place",
-    ]
+    assert sorted(named) == sorted(set(federation.SUBSYSTEMS) - {federation.CONSUMER})
 
 
 def test_every_node_has_a_log_key_of_its_own(prepared: Path) -> None:

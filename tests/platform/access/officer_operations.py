@@ -5,7 +5,7 @@ from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import OfficerRole
 from panjereh_kernel.identifiers import NationalNumber
 from tests.platform.access.country import AT
-from tests.platform.access.operations import ABSENT, DONE, Operation
+from tests.platform.access.answers import ABSENT, DONE, Operation
 from tests.platform.people.registers import MINAS_NUMBER
 
 OF_OFFICERS = (

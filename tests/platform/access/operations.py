@@ -5,9 +5,7 @@ Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other fu
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.casework import api as casework
@@ -19,27 +17,11 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import NationalNumber
+from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, DATA, SERVICE, Country
 from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_NUMBER
-
-Call: TypeAlias = Callable[[Country, Actor], Any]
-DONE = "done"  # the operation answers
-ABSENT = "not-found"  # exactly as if the thing did not exist
-EMPTY = "nothing"  # an empty answer
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation, and what it answers to nobody, to Mina, to Arash and to the platform."""
-
-    name: str
-    call: Call
-    anonymous: str
-    person: str
-    other: str
-    system: str
 
 
 def start(_of: Country, who: Actor) -> Any:

@@ -11,9 +11,10 @@ from django.conf import settings
 
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound, Refusal
+from tests.platform.access.answers import DONE, EMPTY, Operation
 from tests.platform.access.country import Country
 from tests.platform.access.officer_operations import OF_OFFICERS
-from tests.platform.access.operations import ACTING, DONE, EMPTY, WITHOUT_ACTOR, Operation
+from tests.platform.access.operations import ACTING, WITHOUT_ACTOR
 
 pytestmark = pytest.mark.slow
 EVERY = (*ACTING, *OF_OFFICERS)

@@ -21,6 +21,7 @@ class Window:
     actor: Actor
     at: dt.datetime = AT
     case_id: UUID = field(default_factory=fresh_id)
+    service_id: str = SERVICE
 
     @classmethod
     def of(cls, signed_in: people.SignedIn) -> "Window":
@@ -40,7 +41,7 @@ class Window:
         wanted = fresh_id()
         self.case_id = casework.start_case(
             wanted,
-            service_id=SERVICE,
+            service_id=self.service_id,
             tracking_code=f"0000-0000-{wanted.int % 10_000:04}",
             act_id=fresh_id(),
             actor=self.actor,

@@ -1,7 +1,6 @@
 import csv
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from panjereh.domain.catalogue.operations.pack_folder import read_folder
 from panjereh.domain.catalogue.rules.linter import read_pack
 from panjereh.domain.catalogue.rules.world import Instrument, Validity, World, data_set_shape
 from panjereh.domain.directory import api as directory
+from tests.platform.catalogue.shelf import one_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
@@ -30,10 +30,8 @@ def _directory():
 
 @pytest.fixture
 def packs(tmp_path):
-    """Return a copy of the packs of the product, to be spoiled."""
-    copy = tmp_path / "packs"
-    shutil.copytree(ROOT / "packs", copy)
-    return copy
+    """Return a copy of the pack of the product, to be spoiled."""
+    return one_pack(tmp_path)
 
 
 @pytest.fixture

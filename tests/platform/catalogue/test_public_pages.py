@@ -12,6 +12,7 @@ from panjereh.domain.directory import api as directory
 from panjereh.domain.figures.models import Cursor, DailyCount
 from panjereh.plumbing import edge
 from panjereh_kernel.jalali import tehran_date
+from tests.platform.catalogue.shelf import one_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
@@ -26,9 +27,9 @@ pytestmark = [
 
 
 @pytest.fixture
-def _published():
+def _published(tmp_path):
     directory.import_directory(ROOT / "data/iran", at=AT)
-    catalogue.install_packs(ROOT / "packs", at=AT)
+    catalogue.install_packs(one_pack(tmp_path), at=AT)
 
 
 @pytest.fixture

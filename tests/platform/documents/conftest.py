@@ -1,6 +1,7 @@
 """One authority and one render server for the whole run: both are costly to start."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor, Channel, Role
 from tests.platform.casework.window import PACK_VERSION
+from tests.platform.catalogue.shelf import one_pack
 from tests.platform.documents import press as made
 
 
@@ -34,9 +36,9 @@ def press(authority: made.Authority, renderer: documents.Renderer) -> documents.
 
 
 @pytest.fixture
-def catalogue_installed(db: None) -> None:
+def catalogue_installed(db: None, tmp_path: Path) -> None:
     directory.import_directory(made.ROOT / "data" / "iran", at=made.AT)
-    catalogue.install_packs(made.ROOT / "packs", at=made.AT)
+    catalogue.install_packs(one_pack(tmp_path), at=made.AT)
 
 
 @pytest.fixture
