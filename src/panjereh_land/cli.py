@@ -11,13 +11,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from starlette.applications import Starlette
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_kernel.logs import configuration
 from panjereh_land.asgi import make_app, now
 from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE, make_country
 from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import Ports, PortsFaulty
 from panjereh_land.preparation.prepare import Surroundings, prepare
-from panjereh_land.settings import SettingsFaulty, read_settings
+from panjereh_land.settings import read_settings, unknown_variables
 from panjereh_land.stories import TOLD, Role, cast
 
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
-    except (SettingsFaulty, PortsFaulty) as error:
+    except (EnvironmentFaulty, PortsFaulty) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
@@ -38,12 +39,14 @@ def application() -> Starlette:
 
 
 def _serve(_options: argparse.Namespace) -> int:
-    settings = read_settings(os.environ)
+    for name in unknown_variables(os.environ):
+        sys.stderr.write(f"unknown setting: {name}\n")
+    host, port = read_settings(os.environ).listen
     # One worker: ordered faults and counted calls live in its memory.
     Granian(
         "panjereh_land.cli:application",
-        address=settings.host,
-        port=settings.port,
+        address=host,
+        port=port,
         interface=Interfaces.ASGI,
         factory=True,
         workers=1,

@@ -1,63 +1,19 @@
 """Settings of the practice country, from environment variables, every fault listed at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
-from typing import TypeVar
 
+from panjereh_kernel import environment
+from panjereh_kernel.environment import LOOPBACK_LISTEN, Kind, Profile, setting
 from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE
 
-V = TypeVar("V")
-_LARGEST_PORT = 65_535
+PREFIX = "PANJEREH_LAND_"
 
 
-class SettingsFaulty(Exception):  # noqa: N818 -- reads as what happened
-    """One or more settings are missing or wrong; `faults` lists them all."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Where to listen, and which country to make."""
-
-    host: str
-    port: int
-    seed: int
-    population: int
-
-
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read `PANJEREH_LAND_LISTEN` (needed), `_SEED` and `_POPULATION`. Raises `SettingsFaulty`."""
-    faults: list[str] = []
-
-    def read(name: str, parse: Callable[[str], V], default: str, fallback: V) -> V:
-        try:
-            return parse(environment.get(f"PANJEREH_LAND_{name}", default))
-        except ValueError as error:
-            faults.append(f"PANJEREH_LAND_{name}: {error}")
-            return fallback
-
-    host, port = read("LISTEN", _address, "", ("", 0))
-    seed = read("SEED", int, str(DEFAULT_SEED), 0)
-    population = read("POPULATION", _population, str(DEFAULT_POPULATION), 0)
-    if environment.get("PANJEREH_PROFILE") == "production":
-        faults.append("PANJEREH_PROFILE: the practice country never runs in production")
-    if faults:
-        raise SettingsFaulty(faults)
-    return Settings(host=host, port=port, seed=seed, population=population)
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not (port.isascii() and port.isdigit() and int(port) <= _LARGEST_PORT):
-        raise ValueError("a listening address is host:port, e.g. 127.0.0.1:8090")
-    # Simulated registers answer anybody who asks, so they never listen beyond this machine.
-    if not ip_address(host).is_loopback:
-        raise ValueError("the practice country listens on loopback only")
-    return host, int(port)
+def _practice(text: str) -> Profile:
+    if Profile(text) is Profile.PRODUCTION:
+        raise ValueError("the practice country never runs in production")
+    return Profile.PRACTICE
 
 
 def _population(text: str) -> int:
@@ -65,3 +21,30 @@ def _population(text: str) -> int:
     if not 1 <= number <= MOST_PEOPLE:
         raise ValueError(f"the practice country holds 1 to {MOST_PEOPLE} people")
     return number
+
+
+_PROFILE = Kind(told="`practice`", parse=_practice, asked="the program refuses production")
+_SEED = Kind(told="number", parse=int)
+_POPULATION = Kind(told=f"number, 1 to {MOST_PEOPLE}", parse=_population)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where to listen, and which country to make."""
+
+    profile: Profile = setting(_PROFILE, default="practice")
+    # Simulated registers answer anybody who asks, so they never listen beyond this machine.
+    listen: tuple[str, int] = setting(LOOPBACK_LISTEN)
+    metrics_listen: tuple[str, int] | None = setting(LOOPBACK_LISTEN, default="")
+    seed: int = setting(_SEED, default=str(DEFAULT_SEED))
+    population: int = setting(_POPULATION, default=str(DEFAULT_POPULATION))
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Return the settings. Raises `EnvironmentFaulty` naming every fault."""
+    return environment.read_environment(Settings, variables, prefix=PREFIX)
+
+
+def unknown_variables(variables: Mapping[str, str]) -> list[str]:
+    """Return what looks like a setting of ours and is none."""
+    return environment.unknown_variables(variables, Settings, prefix=PREFIX)

@@ -12,7 +12,7 @@ from panjereh_registry.flows.publish import Publisher
 
 
 def create_app() -> Starlette:
-    """Build the application from the environment; raises `SettingsError`."""
+    """Build the application from the environment; raises `EnvironmentFaulty`."""
     settings = read_settings(os.environ)
     shelf = DiskShelf(settings.source_file, settings.state_directory)
     return make_app(Publisher(shelf, settings.key), clock=lambda: dt.datetime.now(dt.UTC))

@@ -13,8 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_land import cli
-from panjereh_land.settings import SettingsFaulty, read_settings
+from panjereh_land.settings import read_settings
 from panjereh_land.stories import Story
 from tests.land.conftest import Caller
 
@@ -22,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_fault_of_the_settings_is_listed_at_once() -> None:
-    with pytest.raises(SettingsFaulty) as caught:
+    with pytest.raises(EnvironmentFaulty) as caught:
         read_settings({"PANJEREH_LAND_SEED": "x", "PANJEREH_LAND_POPULATION": "0"})
 
     assert [fault.partition(":")[0] for fault in caught.value.faults] == [
-        "PANJEREH_LAND_LISTEN",
+        "PANJEREH_LAND_LISTEN is not set",
         "PANJEREH_LAND_SEED",
         "PANJEREH_LAND_POPULATION",
     ]
@@ -34,12 +35,12 @@ def test_every_fault_of_the_settings_is_listed_at_once() -> None:
 
 @pytest.mark.parametrize("address", ["", "8090", "127.0.0.1:", "127.0.0.1:70000", "0.0.0.0:8090", "host:1"])
 def test_it_listens_on_loopback_only(address: str) -> None:
-    with pytest.raises(SettingsFaulty):
+    with pytest.raises(EnvironmentFaulty):
         read_settings({"PANJEREH_LAND_LISTEN": address})
 
 
 def test_it_never_runs_in_production() -> None:
-    with pytest.raises(SettingsFaulty) as caught:
+    with pytest.raises(EnvironmentFaulty) as caught:
         read_settings({"PANJEREH_LAND_LISTEN": "127.0.0.1:8090", "PANJEREH_PROFILE": "production"})
 
     assert caught.value.faults == ["PANJEREH_PROFILE: the practice country never runs in production"]

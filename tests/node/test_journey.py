@@ -100,6 +100,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
     (directory / "source.json").write_text(json.dumps(world.source()))
     (directory / "registry.pem").write_bytes(pem(world.registry_key))
     registry = {
+        "PANJEREH_PROFILE": "practice",
         "PANJEREH_REGISTRY_LISTEN": f"127.0.0.1:{registry_port}",
         "PANJEREH_REGISTRY_SOURCE_FILE": str(directory / "source.json"),
         "PANJEREH_REGISTRY_KEY_FILE": str(directory / "registry.pem"),

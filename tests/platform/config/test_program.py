@@ -42,6 +42,21 @@ def test_an_unknown_setting_is_named_and_not_refused(
     assert len(run) == 1
 
 
+def test_a_faulty_environment_ends_the_program_with_its_faults(
+    monkeypatch: pytest.MonkeyPatch, run: list[list[str]], capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.delenv("PANJEREH_NODE_URL")
+    monkeypatch.setenv("PANJEREH_PUBLIC_URL", "x")
+
+    with pytest.raises(SystemExit) as ended:
+        program.main()
+
+    told = capsys.readouterr().err
+    assert (ended.value.code, run) == (2, [])
+    assert "PANJEREH_NODE_URL is not set" in told
+    assert "PANJEREH_PUBLIC_URL: " in told
+
+
 def test_the_server_serves_files_of_the_front_end_before_pages():
     from panjereh.config import wsgi
 

@@ -51,6 +51,7 @@ def running_provider(
         issuer = f"http://127.0.0.1:{port}"
         environment = {
             **os.environ,
+            "PANJEREH_PROFILE": "practice",
             "PANJEREH_IDP_ISSUER": issuer,
             "PANJEREH_IDP_LISTEN": f"127.0.0.1:{port}",
             "PANJEREH_IDP_ACCOUNT_URL": f"{PUBLIC_URL}/account/sign-in/",
