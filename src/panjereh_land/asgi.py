@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from panjereh_kernel.health import LIVE, readiness
 from panjereh_kernel.refusal import NotFound, Refusal
 from panjereh_land import cra, mrud, nocr, post
 from panjereh_land.country import Country
@@ -72,7 +73,10 @@ def make_app(country: Country, *, clock: Clock = now) -> Starlette:
         Route("/practice/faults", order_fault, methods=["POST"]),
         Route("/practice/calls", count_calls, methods=["GET"]),
     ]
-    health = [Route(f"/health/{kind}", _healthy, methods=["GET"]) for kind in ("live", "ready")]
+    health = [
+        Route("/health/live", _live, methods=["GET"]),
+        Route("/health/ready", _ready, methods=["GET"]),
+    ]
     return Starlette(
         routes=[*map(route, SERVICES), *practice, *health],
         exception_handlers={Refusal: _problem},
@@ -131,9 +135,13 @@ def _require_loopback(request: Request) -> None:
         raise NotFound
 
 
-async def _healthy(_request: Request) -> Response:
+async def _live(_request: Request) -> Response:
+    return JSONResponse(LIVE)
+
+
+async def _ready(_request: Request) -> Response:
     # The country is made before the server listens: whoever gets an answer finds it ready.
-    return JSONResponse({"status": "ok"})
+    return JSONResponse(readiness([]).body)
 
 
 def _problem(_request: Request, error: Exception) -> Response:

@@ -270,8 +270,21 @@ async def test_no_secret_is_stored_in_the_clear(country: Country, database: dict
 
 @pytest.mark.anyio
 async def test_health_is_told(country: Country) -> None:
-    assert (await country.browser.get("/health/live")).json() == {"live": True}
-    assert (await country.browser.get("/health/ready")).json() == {"ready": True}
+    assert (await country.browser.get("/health/live")).json() == {"status": "live"}
+    assert (await country.browser.get("/health/ready")).json() == {"status": "ready"}
+
+
+@pytest.mark.anyio
+async def test_a_pending_migration_is_told(country: Country, database: dict[str, str]) -> None:
+    with psycopg.connect(database["owner"], autocommit=True) as owner:
+        owner.execute("UPDATE idp.migration SET name = '-' WHERE name = %s", [names()[-1]])
+        try:
+            answer = await country.browser.get("/health/ready")
+        finally:
+            owner.execute("UPDATE idp.migration SET name = %s WHERE name = '-'", [names()[-1]])
+
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["migration-pending"])
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.anyio
@@ -290,6 +303,7 @@ async def test_while_the_database_is_away_nothing_is_promised(settings: Settings
         page = await http.get("/authorize/resume", params={"verifier": "v" * 43})
 
     assert (ready.status_code, page.status_code) == (503, 503)
+    assert ready.json()["failing"] == ["database-away"]
 
 
 @pytest.mark.anyio
@@ -320,7 +334,7 @@ async def test_a_connection_that_the_database_ended_is_replaced(
         ).fetchall()
 
     assert ended
-    assert (await country.browser.get("/health/ready")).status_code == 200
+    assert await country.challenge()
 
 
 @pytest.mark.anyio

@@ -163,8 +163,19 @@ def test_health_tells_a_bad_source_from_nothing_at_all(publisher: Publisher, tmp
 
     assert json.loads(get(app, "/health/ready")[2])["status"] == "source-at-fault"
     (tmp_path / "state" / "edition.json").unlink()
-    assert get(app, "/health/ready")[0] == 503
+    status, headers, body = get(app, "/health/ready")
+    assert (status, headers["content-type"]) == (503, "application/problem+json")
+    assert json.loads(body)["failing"] == ["nothing-to-publish"]
     assert get(app, "/configuration")[0] == 503
+
+
+def test_an_edition_that_cannot_be_kept_is_told(publisher: Publisher, tmp_path: Path) -> None:
+    app = make_app(publisher, clock=lambda: AT)
+    (tmp_path / "state").write_text("a file where the folder should be")
+
+    status, _, body = get(app, "/health/ready")
+
+    assert (status, json.loads(body)["failing"]) == (503, ["state-not-writable"])
 
 
 def environment(directory: Path, **changes: str) -> dict[str, str]:

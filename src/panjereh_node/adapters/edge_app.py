@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from panjereh_contracts.configuration import Freshness
 from panjereh_contracts.faults import Side
+from panjereh_kernel.health import LIVE, Check, readiness
 from panjereh_node.adapters.http import METHODS, make_endpoint
 from panjereh_node.adapters.log_reader import LogReader
 from panjereh_node.flows.asking import Asking
@@ -17,21 +18,22 @@ from panjereh_node.protocol.messages import HttpAnswer, HttpRequest
 
 def _health_routes(asking: Asking, is_failing: Callable[[], bool]) -> list[Route]:
     async def live(_request: Request) -> Response:
-        return JSONResponse({"status": "live"})
+        return JSONResponse(LIVE)
 
     async def ready(_request: Request) -> Response:
         freshness = asking.configuration.freshness(at=asking.edge.now())
         held = asking.configuration.held
-        is_ready = freshness is not Freshness.OUTDATED and not is_failing()
-        return JSONResponse(
+        failing = [Check.CONFIGURATION_OUTDATED] if freshness is Freshness.OUTDATED else []
+        failing += [Check.LOG_NOT_WRITABLE] if is_failing() else []
+        answer = readiness(
+            failing,
             {
-                "status": "ready" if is_ready else "not-ready",
                 "configuration": freshness,
                 "serial": None if held is None else held.serial,
                 "log": "failing" if is_failing() else "writable",
             },
-            200 if is_ready else 503,
         )
+        return JSONResponse(answer.body, answer.status, media_type=answer.media_type)
 
     return [Route("/health/live", live), Route("/health/ready", ready)]
 
