@@ -6,14 +6,17 @@ import datetime as dt
 import logging
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from uuid import UUID
 
 import psycopg
+from prometheus_client import start_http_server
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from panjereh_idp.adapters.http import about, account_plane, browser, clients
@@ -25,6 +28,7 @@ from panjereh_idp.adapters.settings import Settings, read_settings
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
 from panjereh_idp.protocol.refusals import OAuthRefusal
+from panjereh_kernel.metering import Metered
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 log = logging.getLogger(__name__)
@@ -58,8 +62,12 @@ ROUTES = (
 
 
 def make_application() -> Starlette:
-    """Return the application of the process's environment; granian calls this in its worker."""
-    return build(read_settings(os.environ))
+    """Return the application of the process's environment; granian calls this in its one worker."""
+    settings = read_settings(os.environ)
+    if settings.metrics_listen:
+        host, port = settings.metrics_listen
+        start_http_server(port, host)
+    return build(settings)
 
 
 def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None) -> Starlette:
@@ -69,6 +77,7 @@ def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None)
     clock = clock or _now
     application = Starlette(
         routes=ROUTES,
+        middleware=[Middleware(Metered, clock=time.monotonic)],
         exception_handlers={OAuthRefusal: on_refusal, psycopg.OperationalError: on_database_away},
         lifespan=lambda _: _running(pool, store, clock),
     )

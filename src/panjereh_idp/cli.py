@@ -38,12 +38,14 @@ def _migrate() -> None:
 
 def _serve() -> None:
     host, port = read_settings(os.environ).listen  # faults are told here, before a worker starts
+    # One worker: what another counted would not be in the metrics, and the caps on calls are per process.
     Granian(
         "panjereh_idp.asgi:make_application",
         factory=True,
         interface=Interfaces.ASGI,
         address=host,
         port=port,
+        workers=1,
         websockets=False,
         log_dictconfig=configuration(),
     ).serve()

@@ -6,16 +6,20 @@ Behind a node the path is `/{member}/{subsystem}/{service}`. Only here is the cl
 import asyncio
 import datetime as dt
 import ipaddress
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from panjereh_kernel import metering
 from panjereh_kernel.health import LIVE, readiness
+from panjereh_kernel.metering import Metered
 from panjereh_kernel.refusal import NotFound, Refusal
 from panjereh_land import cra, mrud, nocr, post
 from panjereh_land.country import Country
@@ -58,6 +62,7 @@ def make_app(country: Country, *, clock: Clock = now) -> Starlette:
         async def endpoint(request: Request) -> Response:
             return await _answer(request, service, country, faults=faults, answered=answered, clock=clock)
 
+        endpoint.__name__ = service.answer.__name__  # its name in the metrics
         return Route(service.path, endpoint, methods=["POST"])
 
     async def order_fault(request: Request) -> Response:
@@ -79,6 +84,7 @@ def make_app(country: Country, *, clock: Clock = now) -> Starlette:
     ]
     return Starlette(
         routes=[*map(route, SERVICES), *practice, *health],
+        middleware=[Middleware(Metered, clock=time.monotonic)],
         exception_handlers={Refusal: _problem},
     )
 
@@ -146,6 +152,7 @@ async def _ready(_request: Request) -> Response:
 
 def _problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 -- registered for refusals only
+    metering.refusals.labels(error.code).inc()
     return _problem_of(error.status, error.code, error.facts())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
+from prometheus_client import start_http_server
 from starlette.applications import Starlette
 
 from panjereh_kernel.environment import EnvironmentFaulty
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def application() -> Starlette:
     """Return the ASGI application of the country in the environment; granian calls this in its worker."""
     settings = read_settings(os.environ)
+    if settings.metrics_listen:
+        host, port = settings.metrics_listen
+        start_http_server(port, host)
     return make_app(make_country(seed=settings.seed, population=settings.population))
 
 

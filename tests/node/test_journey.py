@@ -107,8 +107,12 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
         "PANJEREH_REGISTRY_STATE_DIRECTORY": str(directory / "registry"),
     }
     url = f"http://127.0.0.1:{registry_port}"
+    registry["PANJEREH_REGISTRY_METRICS_LISTEN"] = f"127.0.0.1:{free_port()}"
     environments = {
+        "registry": registry,
+    } | {
         name: node_environment(world, name, directory / name, registry=url, backends=backends)
+        | {"PANJEREH_NODE_METRICS_LISTEN": f"127.0.0.1:{free_port()}"}
         for name, backends in (("platform", {}), ("interior", {CIVIL: register.url}))
     }
     with ExitStack() as stack:
@@ -124,6 +128,30 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
 
 def new_message_id() -> str:
     return f"018f0000-0000-7000-8000-{os.urandom(6).hex()}"
+
+
+def metrics_of(exchange: Exchange, name: str) -> str:
+    (listen,) = [text for key, text in exchange.environments[name].items() if "METRICS" in key]
+    host, _, port = listen.partition(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=30)
+    try:
+        connection.request("GET", "/metrics")
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+
+def test_nodes_and_registry_show_what_they_counted(exchange: Exchange) -> None:
+    exchange.ask(x_road_id=new_message_id())
+    exchange.ask(x_road_id=new_message_id(), panjereh_contract="c-9991234569")
+
+    asking, answering = metrics_of(exchange, "platform"), metrics_of(exchange, "interior")
+
+    assert 'panjereh_requests_total{method="POST",route="consumer",status="2xx"}' in asking
+    assert 'panjereh_requests_total{method="POST",route="provider",status="2xx"}' in answering
+    assert "panjereh_refusals_total{code=" in asking
+    assert 'route="configuration",status="2xx"' in metrics_of(exchange, "registry")
+    assert "9991234569" not in asking + answering
 
 
 def test_a_question_gets_its_answer_and_a_receipt_that_proves_it(exchange: Exchange) -> None:

@@ -6,7 +6,10 @@ import sys
 from django.core.management import execute_from_command_line
 
 from panjereh.config.environment import read_environment, unknown_variables
+from panjereh.config.listening import listen
 from panjereh_kernel.environment import EnvironmentFaulty
+
+STAYING = ("serve", "worker", "sequencer")  # a command that does one thing and ends has nobody to tell
 
 
 def main() -> None:
@@ -16,10 +19,12 @@ def main() -> None:
     for name in unknown_variables(os.environ):
         sys.stderr.write(f"unknown setting: {name}\n")
     try:
-        read_environment(os.environ)  # before anything starts
+        environment = read_environment(os.environ)  # before anything starts
     except EnvironmentFaulty as fault:
         sys.stderr.write(f"{fault}\n")
         raise SystemExit(2) from fault
+    if environment.metrics_listen and sys.argv[1:2] and sys.argv[1] in STAYING:
+        listen(environment.metrics_listen, command=sys.argv[1])
     execute_from_command_line([sys.argv[0], *(_command_name(sys.argv[1:]))])
 
 

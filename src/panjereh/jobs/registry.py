@@ -13,7 +13,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from panjereh.plumbing import outbox, queue, sealing
+from panjereh.plumbing import metrics, outbox, queue, sealing
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,9 @@ class Patience(BaseRetryStrategy):
         job: Job,
     ) -> RetryDecision | None:
         """Return when to try again, None when it was tried often enough."""
-        if job.attempts >= MOST_ATTEMPTS:
+        is_retried = job.attempts < MOST_ATTEMPTS
+        metrics.count_attempt_that_raised(job.task_name, is_retried=is_retried)
+        if not is_retried:
             return None
         # The exponent is held small: what is cut off anyway need not become a number of fifty digits.
         pause = min(2 ** min(job.attempts + 1, 10), LONGEST_PAUSE_SECONDS)
@@ -50,7 +52,7 @@ def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        app.task(name=name, retry=RETRY)(_as_one_piece(function))
+        app.task(name=name, retry=RETRY)(metrics.timing_job(name)(_as_one_piece(function)))
         return function
 
     return register
@@ -65,7 +67,8 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_as_one_piece(function)))
+        measured = metrics.timing_job(name)(_as_one_piece(function))
+        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(measured))
         return function
 
     return register

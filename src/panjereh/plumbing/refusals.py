@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from panjereh_kernel import metering
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class RefusalsToAnswers:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
+    metering.refusals.labels(refusal.code).inc()
     if wants_json(request):
         return problem_details(refusal)
     context = {

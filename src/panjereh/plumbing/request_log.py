@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from panjereh.plumbing import edge
+from panjereh_kernel import metering
 
 log = logging.getLogger(__name__)
 HEADER = "X-Request-Id"
@@ -71,6 +72,7 @@ def tell_bug(request: HttpRequest | None = None, **_signal: Any) -> None:
 
 def _tell(request: HttpRequest, status: int, *, seconds: float) -> None:
     route = _route(request)
+    metering.count_request(route=route, method=request.method, status=status, seconds=seconds)
     if route in _PROBES and status < 400:  # noqa: PLR2004 -- HTTP
         return
     facts = {"route": route, "method": _method(request), "status": status, "ms": round(seconds * 1000)}
@@ -85,5 +87,4 @@ def _route(request: HttpRequest | None) -> str | None:
 
 def _method(request: HttpRequest) -> str:
     """Return the method; one that nobody knows is the caller's text and stays out."""
-    known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
-    return request.method if request.method in known else "other"
+    return request.method if request.method in metering.METHODS else "other"

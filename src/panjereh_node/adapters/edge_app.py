@@ -1,8 +1,10 @@
 """The consumer edge: agency systems ask here; the node's own log and health can be read here."""
 
+import time
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,6 +12,7 @@ from starlette.routing import Route
 from panjereh_contracts.configuration import Freshness
 from panjereh_contracts.faults import Side
 from panjereh_kernel.health import LIVE, Check, readiness
+from panjereh_kernel.metering import Metered
 from panjereh_node.adapters.http import METHODS, make_endpoint
 from panjereh_node.adapters.log_reader import LogReader
 from panjereh_node.flows.asking import Asking
@@ -50,5 +53,6 @@ def make_edge_app(asking: Asking, reader: LogReader, *, is_log_failing: Callable
             Route("/r1/{rest:path}", ask, methods=METHODS),
             *reader.routes(),
             *_health_routes(asking, is_log_failing),
-        ]
+        ],
+        middleware=[Middleware(Metered, clock=time.monotonic)],
     )

@@ -1,17 +1,20 @@
 """The registry over HTTP: three things to read, nothing to write."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from threading import Lock
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from panjereh_contracts import p256
 from panjereh_kernel.health import LIVE, Check, Readiness, readiness
+from panjereh_kernel.metering import Metered
 from panjereh_registry.flows.publish import NothingToPublishError, Publisher
 from panjereh_registry.protocol.publication import Edition
 
@@ -62,7 +65,8 @@ def make_app(publisher: Publisher, *, clock: Callable[[], dt.datetime]) -> Starl
             Route("/configuration/key", key),
             Route("/health/live", live),
             Route("/health/ready", ready),
-        ]
+        ],
+        middleware=[Middleware(Metered, clock=time.monotonic)],
     )
 
 
