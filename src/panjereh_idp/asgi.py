@@ -8,6 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from uuid import UUID
 
 import psycopg
@@ -28,7 +29,10 @@ from panjereh_idp.adapters.settings import Settings, read_settings
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
 from panjereh_idp.protocol.refusals import OAuthRefusal
+from panjereh_kernel.environment import Profile
 from panjereh_kernel.metering import Metered
+from panjereh_kernel.production import LOOPBACK
+from panjereh_kernel.tracing import Traced
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 log = logging.getLogger(__name__)
@@ -77,7 +81,15 @@ def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None)
     clock = clock or _now
     application = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Metered, clock=time.monotonic)],
+        middleware=[
+            Middleware(
+                Traced,
+                is_trusted=partial(_is_trusted, settings),
+                make_id=lambda: _make_id(clock()),
+                clock=time.monotonic,
+            ),
+            Middleware(Metered, clock=time.monotonic),
+        ],
         exception_handlers={OAuthRefusal: on_refusal, psycopg.OperationalError: on_database_away},
         lifespan=lambda _: _running(pool, store, clock),
     )
@@ -144,6 +156,12 @@ async def _sweep(store: PostgresStore, clock: Callable[[], dt.datetime], stoppin
             log.warning("sweeping failed: %s", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), PURGE_EVERY_S)
+
+
+def _is_trusted(settings: Settings, peer: str) -> bool:
+    """Whether a caller's id for its request is taken up: our own proxies', in practice this machine's too."""
+    is_practice = settings.profile is Profile.PRACTICE
+    return settings.trusted_proxies > 0 or (is_practice and peer in LOOPBACK)
 
 
 def _now() -> dt.datetime:

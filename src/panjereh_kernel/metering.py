@@ -9,16 +9,12 @@ to keep and to leak, and they can be read while every thread of the pages is bus
 needed. A Prometheus elsewhere reaches them through what the operator trusts: an agent, a tunnel, a proxy.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from prometheus_client import Counter, Histogram, disable_created_metrics
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from panjereh_kernel.tracing import Application, Message, Receive, Scope, Send
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # a series more for each, and the time of a start is told by the process itself
 

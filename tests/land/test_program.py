@@ -114,7 +114,7 @@ def test_the_real_server_answers_and_really_loses_an_answer(server: str) -> None
         metrics = httpx.get(os.environ["PANJEREH_TEST_LAND_METRICS"], trust_env=False).text
 
     assert 'panjereh_requests_total{method="POST",route="lookup",status="2xx"} 2.0' in metrics
-    assert "9999900000" not in metrics
+    assert "9999900000" not in metrics + Path(os.environ["PANJEREH_TEST_LAND_LOG"]).read_text("utf-8")
 
 
 @pytest.fixture
@@ -126,15 +126,17 @@ def ports() -> dict[str, int]:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     address = f"127.0.0.1:{free_port()}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PANJEREH_LAND_LISTEN": address}
     environment["PANJEREH_LAND_POPULATION"] = "20"
     environment["PANJEREH_LAND_METRICS_LISTEN"] = listen = f"127.0.0.1:{free_port()}"
     monkeypatch.setenv("PANJEREH_TEST_LAND_METRICS", f"http://{listen}/metrics")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "panjereh_land", "serve"], env=environment, stdout=subprocess.DEVNULL
-    )
+    monkeypatch.setenv("PANJEREH_TEST_LAND_LOG", str(tmp_path / "log"))
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "panjereh_land", "serve"], env=environment, stdout=log, stderr=log
+        )
     try:
         wait_until_ready(f"http://{address}")
         yield f"http://{address}"

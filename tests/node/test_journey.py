@@ -154,6 +154,39 @@ def test_nodes_and_registry_show_what_they_counted(exchange: Exchange) -> None:
     assert "9991234569" not in asking + answering
 
 
+CANARY = "9991234569"
+
+
+def log_of(exchange: Exchange, name: str) -> str:
+    return (exchange.directory / f"{name}.log").read_text(encoding="utf-8")
+
+
+def test_the_id_of_a_request_is_in_the_log_of_our_node_and_goes_no_further(exchange: Exchange) -> None:
+    request_id = os.urandom(16).hex()
+
+    exchange.ask(x_road_id=new_message_id(), x_request_id=request_id)
+
+    assert f'"request": "{request_id}"' in log_of(exchange, "platform")
+    assert request_id not in log_of(exchange, "interior")
+    assert not any(request_id in str(headers) for _, headers, _ in exchange.register.asked)
+
+
+def test_no_canary_stands_in_the_clear_in_anything_that_nodes_and_registry_write(exchange: Exchange) -> None:
+    body = json.dumps({"national_number": CANARY}).encode()
+    exchange.ask(body=body, x_road_id=new_message_id(), x_request_id=CANARY, traceparent=CANARY)
+    exchange.ask(body=body, x_road_id=CANARY)
+    exchange.ask(body=body, path=f"{PERSON_PATH}/{CANARY}?q={CANARY}", x_road_id=new_message_id())
+    for name in ("platform", "interior"):
+        exchange.get(name, f"/log/tile/{CANARY}")
+        exchange.get(name, f"/{CANARY}")
+
+    told = "".join(metrics_of(exchange, name) for name in exchange.environments)
+    written = [path for path in exchange.directory.rglob("*") if path.is_file()]
+    assert CANARY not in told
+    assert {path.name for path in written} >= {"platform.log", "interior.log", "registry.log", "checkpoint"}
+    assert [path for path in written if CANARY.encode() in path.read_bytes()] == []
+
+
 def test_a_question_gets_its_answer_and_a_receipt_that_proves_it(exchange: Exchange) -> None:
     message_id = new_message_id()
 

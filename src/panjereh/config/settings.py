@@ -117,5 +117,3 @@ LOGGING = configuration(
         "fontTools": {"level": "ERROR"},
     }
 )
-LOGGING["filters"] = {"request": {"()": "panjereh.plumbing.request_log.WithRequestId"}}
-LOGGING["handlers"]["stderr"]["filters"] = ["request"]

@@ -13,7 +13,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from panjereh.plumbing import metrics, outbox, queue, sealing
+from panjereh.plumbing import metrics, outbox, queue, request_log, sealing
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        app.task(name=name, retry=RETRY)(metrics.timing_job(name)(_as_one_piece(function)))
+        app.task(name=name, retry=RETRY)(_watched(name, function))
         return function
 
     return register
@@ -67,11 +67,15 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        measured = metrics.timing_job(name)(_as_one_piece(function))
-        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(measured))
+        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_watched(name, function)))
         return function
 
     return register
+
+
+def _watched(name: str, function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function done as one piece, counted, timed, and under one id in the logs."""
+    return request_log.attempt()(metrics.timing_job(name)(_as_one_piece(function)))
 
 
 def _as_one_piece(function: Callable[P, R]) -> Callable[P, R]:

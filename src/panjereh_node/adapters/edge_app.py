@@ -13,6 +13,7 @@ from panjereh_contracts.configuration import Freshness
 from panjereh_contracts.faults import Side
 from panjereh_kernel.health import LIVE, Check, readiness
 from panjereh_kernel.metering import Metered
+from panjereh_kernel.tracing import Traced
 from panjereh_node.adapters.http import METHODS, make_endpoint
 from panjereh_node.adapters.log_reader import LogReader
 from panjereh_node.flows.asking import Asking
@@ -54,5 +55,11 @@ def make_edge_app(asking: Asking, reader: LogReader, *, is_log_failing: Callable
             *reader.routes(),
             *_health_routes(asking, is_log_failing),
         ],
-        middleware=[Middleware(Metered, clock=time.monotonic)],
+        middleware=[
+            # Whoever reaches the edge is beside us: the member's own systems.
+            Middleware(
+                Traced, is_trusted=lambda _peer: True, make_id=asking.edge.new_id, clock=time.monotonic
+            ),
+            Middleware(Metered, clock=time.monotonic),
+        ],
     )

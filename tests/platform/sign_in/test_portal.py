@@ -67,6 +67,38 @@ def test_nobody_is_sent_off_this_site(person: Person, wanted: str) -> None:
     assert person.sign_in(next=wanted)["Location"] == "/"
 
 
+def test_what_the_provider_says_of_a_sign_in_carries_the_id_of_the_page_that_asked(
+    person: Person, running_provider: RunningProvider
+) -> None:
+    answer = person.portal.get("/sign-in")
+
+    line = f'"request": "{answer["X-Request-Id"]}"'
+    assert any(line in said and '"par_endpoint"' in said for said in running_provider.log().splitlines())
+
+
+def test_nothing_a_caller_writes_is_in_what_the_provider_logs_or_counts(
+    person: Person, running_provider: RunningProvider
+) -> None:
+    canary, issuer = "9991234569", running_provider.issuer
+    headers = {"x-request-id": canary, "traceparent": canary, "user-agent": canary, "cookie": f"a={canary}"}
+    for path in (
+        "/authorize",
+        "/logout",
+        "/userinfo",
+        f"/{canary}",
+        f"/account-plane/login-challenges/{canary}",
+    ):
+        person.http.get(f"{issuer}{path}", params={"login_hint": canary, "q": canary}, headers=headers)
+    for path in ("/par", "/token", "/introspect", "/revoke"):
+        person.http.post(f"{issuer}{path}", data={"login_hint": canary, canary: canary}, headers=headers)
+
+    metrics = person.http.get(running_provider.metrics).text
+    assert 'panjereh_requests_total{method="POST",route="par_endpoint",status="4xx"}' in metrics
+    assert "panjereh_refusals_total{code=" in metrics
+    assert '"route": "par_endpoint"' in running_provider.log()
+    assert canary not in metrics + running_provider.log()
+
+
 def test_somebody_signed_in_goes_on_at_once(person: Person) -> None:
     person.sign_in()
 
