@@ -121,6 +121,13 @@ def read_values(kind: type, variables: Mapping[str, str], *, prefix: str) -> tup
     return values, [*faults, *refused, *production.faults_of_debugging(variables)]
 
 
+def faults_of_pair(values: Mapping[str, Any], first: str, second: str, *, prefix: str) -> list[str]:
+    """Return the fault of two settings that belong together and of which one alone is set."""
+    if (values.get(first) is None) is (values.get(second) is None):
+        return []
+    return [f"{prefix}{first.upper()} and {prefix}{second.upper()}: set both or neither"]
+
+
 def _text_of(each: Setting, variables: Mapping[str, str]) -> str:
     """Return the text of a setting. Raises `LookupError` where there must be one, `ValueError` for two."""
     text, path = variables.get(each.variable), variables.get(f"{each.variable}_FILE")

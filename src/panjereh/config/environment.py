@@ -166,6 +166,9 @@ class Environment:
     document_key_file: Path = _setting(_key_path)
     document_certificate_file: Path = _setting(_path)
     document_chain_file: Path = _setting(_path)
+    # Without an address the time in a document is the issuer's word alone.
+    time_stamp_url: str | None = _setting(_web, default="")
+    time_stamp_chain_file: Path | None = _setting(_path, default="")
     audit_log_directory: Path = _setting(_directory)
     audit_checkpoint_directory: Path = _setting(_directory)
     audit_key_file: Path = _setting(_key_path)
@@ -193,6 +196,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     """Return the settings in `variables`. Raises `EnvironmentFaulty` with every fault found."""
     values, faults = environment.read_values(Environment, variables, prefix=PREFIX)
     faults += _faults_of_wrapping_keys(values, told=faults)
+    faults += environment.faults_of_pair(values, "time_stamp_url", "time_stamp_chain_file", prefix=PREFIX)
     if faults:
         raise EnvironmentFaulty(faults)
     return Environment(**values)

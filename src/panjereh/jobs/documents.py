@@ -55,4 +55,13 @@ def press() -> documents.Press:
         ),
         public_url=environment.public_url,
         is_practice=environment.is_practice,
+        authority=_authority(),
     )
+
+
+def _authority() -> documents.TimeStampAuthority | None:
+    environment = settings.PANJEREH
+    if environment.time_stamp_url is None or environment.time_stamp_chain_file is None:
+        return None
+    roots = documents.read_roots(environment.time_stamp_chain_file.read_bytes())
+    return documents.TimeStampAuthority(url=environment.time_stamp_url, roots=roots)

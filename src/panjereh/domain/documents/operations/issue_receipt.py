@@ -26,7 +26,8 @@ def issue_receipt(receipt_id: UUID, *, press: Press, entropy: bytes, at: dt.date
     """Render, sign and store a requested receipt. Only from jobs.
 
     Repeating is safe: a receipt that was issued meanwhile stays as it is. A process killed before the commit
-    leaves a requested receipt. Raises `NotFound`, and what the renderer raises.
+    leaves a requested receipt. Raises `NotFound`, `TimeStampMissing`, and what the
+    renderer raises.
     """
     receipt = CheckReceipt.objects.filter(id=receipt_id).first()
     if receipt is None or receipt.serial is not None:
@@ -34,7 +35,7 @@ def issue_receipt(receipt_id: UUID, *, press: Press, entropy: bytes, at: dt.date
     statement = Statement.from_json(receipt.statement)
     serial, code = draw_numbers(entropy)
     rendered = _render(statement, press, serial=serial, code=code, at=at)
-    signed = sign_document(rendered, key=press.key, at=at)
+    signed = sign_document(rendered, key=press.key, at=at, authority=press.authority)
     _store(receipt_id, signed, serial=serial, code=code, at=at)
 
 
