@@ -374,7 +374,10 @@ def test_a_setting_nobody_reads_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PANJEREH_NODE_LISTEN", "x")
+    monkeypatch.setenv("PANJEREH_NODE_URL", "the platform's")
 
     cli.main(["serve"])
 
-    assert "unknown setting: PANJEREH_NODE_LISTEN" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "unknown setting: PANJEREH_NODE_LISTEN" in told
+    assert "unknown setting: PANJEREH_NODE_URL" not in told

@@ -22,6 +22,7 @@ from panjereh_kernel import environment, production
 from panjereh_kernel.environment import ARE_SECRET, LOOPBACK_LISTEN, PROFILE, Kind, Profile, setting
 
 PREFIX = "PANJEREH_NODE_"
+OF_THE_PLATFORM = ("PANJEREH_NODE_URL",)
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,62}")
 _BASE_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,260}(?:/[A-Za-z0-9.\-_~]{1,64})*")
 
@@ -130,4 +131,4 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
 
 def unknown_variables(variables: Mapping[str, str]) -> list[str]:
     """Return what looks like a setting of ours and is none."""
-    return environment.unknown_variables(variables, Settings, prefix=PREFIX)
+    return environment.unknown_variables(variables, Settings, prefix=PREFIX, others=OF_THE_PLATFORM)

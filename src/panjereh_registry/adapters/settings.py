@@ -11,6 +11,7 @@ from panjereh_kernel import environment
 from panjereh_kernel.environment import LISTEN, LOOPBACK_LISTEN, PROFILE, Kind, Profile, setting
 
 PREFIX = "PANJEREH_REGISTRY_"
+OF_THE_PLATFORM = ("PANJEREH_REGISTRY_URL", "PANJEREH_REGISTRY_ANCHOR_FILE")
 
 
 def read_signing_key(text: str) -> ec.EllipticCurvePrivateKey:
@@ -46,4 +47,4 @@ def read_settings(variables: Mapping[str, str]) -> Settings:
 
 def unknown_variables(variables: Mapping[str, str]) -> list[str]:
     """Return what looks like a setting of ours and is none."""
-    return environment.unknown_variables(variables, Settings, prefix=PREFIX)
+    return environment.unknown_variables(variables, Settings, prefix=PREFIX, others=OF_THE_PLATFORM)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -72,8 +73,11 @@ def test_what_the_provider_says_of_a_sign_in_carries_the_id_of_the_page_that_ask
 ) -> None:
     answer = person.portal.get("/sign-in")
 
-    line = f'"request": "{answer["X-Request-Id"]}"'
-    assert any(line in said and '"par_endpoint"' in said for said in running_provider.log().splitlines())
+    line, until = f'"request": "{answer["X-Request-Id"]}"', time.monotonic() + 10
+    said: list[str] = []
+    while not said and time.monotonic() < until:  # the line is written once the answer is on its way
+        said = [each for each in running_provider.log().splitlines() if line in each]
+    assert any('"par_endpoint"' in each for each in said)
 
 
 def test_nothing_a_caller_writes_is_in_what_the_provider_logs_or_counts(
