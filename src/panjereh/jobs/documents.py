@@ -56,7 +56,13 @@ def press() -> documents.Press:
         public_url=environment.public_url,
         is_practice=environment.is_practice,
         authority=_authority(),
+        operator=_operator(),
     )
+
+
+def _operator() -> dict[str, str] | None:
+    fa, en = settings.PANJEREH.operator_name_fa, settings.PANJEREH.operator_name_en
+    return {"fa": fa, "en": en} if fa and en else None
 
 
 def _authority() -> documents.TimeStampAuthority | None:

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,13 +28,17 @@ ISSUER = Actor.system("documents.issue")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What documents are made with, where they are checked, and whether the country is invented."""
+    """What documents are made with, where they are checked, and whether the country is invented.
+
+    `operator` is who answers for the installation, in both languages, where that was set.
+    """
 
     renderer: Renderer
     key: DocumentKey
     public_url: str
     is_practice: bool
     authority: TimeStampAuthority | None = None
+    operator: Mapping[str, str] | None = None
 
 
 def issue_document(document_id: UUID, *, press: Press, entropy: bytes, at: dt.datetime) -> None:

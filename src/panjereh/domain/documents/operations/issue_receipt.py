@@ -15,7 +15,7 @@ from panjereh.domain.documents.operations.issue_document import ISSUER, Press
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.domain.documents.rules.statements import Statement
 from panjereh.domain.documents.signing.seal import sign_document
-from panjereh.domain.documents.words import receipt_titles
+from panjereh.domain.documents.words import receipt_titles, window_names
 
 # How long a receipt can be fetched again. Whoever asked for it has filed it by then.
 KEPT = dt.timedelta(days=30)
@@ -44,8 +44,8 @@ def _render(statement: Statement, press: Press, *, serial: str, code: str, at: d
         serial=serial,
         code=code,
         title=receipt_titles()["fa"],
-        # The installation itself answers for its receipts, under the name in its certificate.
-        issuer=forms.Issuer("installation", {"fa": press.key.holder, "en": press.key.holder}),
+        # The installation itself answers for its receipts.
+        issuer=forms.Issuer("installation", dict(press.operator or window_names())),
         signer=press.key.holder,
         public_url=press.public_url,
         is_practice=press.is_practice,
