@@ -215,11 +215,19 @@ def _children(
     return [
         Child(
             unit=unit,
-            environment=environment.program_environment() | settings(unit),
+            environment=environment.program_environment() | settings(unit) | _metrics(unit, chosen),
             address=f"http://127.0.0.1:{chosen[unit.port]}" if unit.port else "",
         )
         for unit in UNITS
     ]
+
+
+def _metrics(unit: Unit, chosen: Mapping[str, int]) -> dict[str, str]:
+    """Return where a program shows its metrics: each has a place of its own, whatever settings it shares."""
+    if unit.is_task:
+        return {}
+    prefix = {"platform": ""}.get(unit.settings, unit.settings.partition("-")[0].upper() + "_")
+    return {f"PANJEREH_{prefix}METRICS_LISTEN": f"127.0.0.1:{chosen[f'{unit.name}-metrics']}"}
 
 
 def _greet(manifest: Manifest, chosen: Mapping[str, int], took: float, *, stays_with_terminal: bool) -> None:

@@ -28,6 +28,16 @@ NAMES = (
     "interior-mtls",
     "places-edge",
     "places-mtls",
+    # Where each process shows its metrics.
+    "web-metrics",
+    "worker-metrics",
+    "sequencer-metrics",
+    "idp-metrics",
+    "registry-metrics",
+    "land-metrics",
+    "node-platform-metrics",
+    "node-interior-metrics",
+    "node-places-metrics",
 )
 FIRST = 8400
 # One lock for each port, shared by every checkout of this user.

@@ -281,6 +281,8 @@ def command(server: Server) -> list[str]:
         *("-c", "max_connections=200", "-c", "lc_messages=C"),
         # A refused row and a statement with its values would stand in the log in the clear.
         *("-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"),
+        # The message of an error may hold the value it is about; programs log its code and constraint.
+        *("-c", "log_min_messages=log"),
         *_care(server),
     ]
 

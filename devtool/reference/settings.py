@@ -1,47 +1,44 @@
-"""Settings of every program, from the readers of the environment and one list of meanings."""
+"""Settings of every program, from the dataclasses that their readers fill and one list of meanings."""
 
 from __future__ import annotations
 
-import ast
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devtool.reference import markdown, source
+from devtool.reference import markdown
+from panjereh_kernel import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from panjereh_kernel.environment import Kind
 
 # GAP: a meaning stands here and not beside its setting; a test holds the two lists equal.
 _MEANINGS = Path(__file__).with_name("meanings.json")
-_PLATFORM = "panjereh/config/environment.py"
+# Program → the classes of its settings, in their module.
 _READERS = {
-    "panjereh_idp": "panjereh_idp/adapters/settings.py",
-    "panjereh_node": "panjereh_node/adapters/settings.py",
-    "panjereh_registry": "panjereh_registry/adapters/settings.py",
-    "panjereh_land": "panjereh_land/settings.py",
+    "panjereh": ("panjereh.config.environment", "Environment"),
+    "panjereh_idp": ("panjereh_idp.adapters.settings", "Settings", "MigrationSettings"),
+    "panjereh_node": ("panjereh_node.adapters.settings", "Settings"),
+    "panjereh_registry": ("panjereh_registry.adapters.settings", "Settings"),
+    "panjereh_land": ("panjereh_land.settings", "Settings"),
 }
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One variable; `default` is None where it must be given."""
+    """One variable of a program; `default` is None where it must be given."""
 
     program: str
     name: str
+    kind: Kind
     default: str | None
 
     @property
     def secrecy(self) -> str:
-        """What is secret about it, read off its name: secrets come by path, passwords in addresses."""
-        if self.name.endswith(("KEY_FILE", "SIGNING_KEY_DIRECTORY")):
-            return "the file is secret" if self.name.endswith("FILE") else "the files are secret"
-        if self.name.endswith("_KEYS"):
-            return "the value is secret"
-        if "_DATABASE_" in self.name and self.name.endswith("URL"):
-            return "may carry a password"
-        return "no"
+        """What is secret about it."""
+        return self.kind.secrecy
 
 
 def meanings() -> dict[str, str]:
@@ -52,47 +49,18 @@ def meanings() -> dict[str, str]:
 
 def all_settings() -> list[Setting]:
     """Return the settings of all programs, in the order in which their readers read them."""
-    return [*_of_platform(), *(each for name in _READERS for each in _of_program(name))]
+    return [each for program in _READERS for each in _of_program(program)]
 
 
-def _of_platform() -> Iterator[Setting]:
-    module = source.module(_PLATFORM)
-    fields = next(each for each in source.classes(module) if each.name == "Environment")
-    for field in fields.body:
-        if isinstance(field, ast.AnnAssign) and isinstance(field.value, ast.Call):
-            default = source.keyword(field.value, "default")
-            name = f"PANJEREH_{source.written(field.target).upper()}"
-            yield Setting("panjereh", name, None if default is None else source.text_of(default))
-
-
-def _of_program(program: str) -> Iterator[Setting]:
-    module = source.module(_READERS[program])
-    prefix = program.upper() + "_"
-    seen = set()
-    for _, call in source.calls(module, "read", "reader.value"):
-        name = prefix + source.text_of(call.args[0])
-        if name not in seen:
-            seen.add(name)
-            yield Setting(program, name, _default(module, program, call))
-
-
-def _default(module: source.Module, program: str, call: ast.Call) -> str | None:
-    if program == "panjereh_land":  # its third argument; an empty text is refused by the parser
-        return _constant(module, call.args[2]) or None
-    default = source.keyword(call, "default")
-    return None if default is None else source.text_of(default)
-
-
-def _constant(module: source.Module, node: ast.expr) -> str:
-    if isinstance(node, ast.Call):  # str(DEFAULT_SEED)
-        node = node.args[0]
-    if not isinstance(node, ast.Name):
-        return source.text_of(node)
-    for imported in module.tree.body:
-        if isinstance(imported, ast.ImportFrom) and node.id in {alias.name for alias in imported.names}:
-            home = source.module(f"{(imported.module or '').replace('.', '/')}.py")
-            return str(source.literal(home, node.id))
-    return str(source.literal(module, node.id))
+def _of_program(program: str) -> list[Setting]:
+    module_name, *names = _READERS[program]
+    module = import_module(module_name)
+    found = [
+        Setting(program, each.variable, each.kind, each.default)
+        for name in names
+        for each in environment.settings_of(getattr(module, name), prefix=module.PREFIX)
+    ]
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
 
 
 def page() -> str:
@@ -103,9 +71,12 @@ def page() -> str:
     programs = dict.fromkeys(each.program for each in settings)
     return markdown.page(
         "Settings",
-        "A program reads its environment once, at its start, and tells every fault at once. A secret is "
-        "not the value of a variable but of the file it names; the one exception says so. `./dev up` makes "
-        "all of this for the practice country (`panjereh_land prepare`).",
+        "A program reads its environment once, at its start, and tells every fault at once. A secret is not "
+        "the value of a variable but of the file it names; the exceptions say so. A variable with the prefix "
+        "of a program that is none of its settings is named at the start. With the profile `production` a "
+        "program refuses to start where a setting is not as the column “production asks” says, and while "
+        "Python's own debugging is on. `./dev up` makes all of this for the practice country "
+        "(`panjereh_land prepare`).",
         *(
             _section(program, [each for each in settings if each.program == program], known)
             for program in programs
@@ -115,11 +86,18 @@ def page() -> str:
 
 def _section(program: str, settings: list[Setting], known: dict[str, str]) -> str:
     rows = [
-        (markdown.code(each.name), known[each.name], _shown(each.default), each.secrecy) for each in settings
+        (
+            markdown.code(each.name),
+            known[each.name],
+            each.kind.told,
+            _shown(each.default),
+            each.kind.asked,
+            each.secrecy,
+        )
+        for each in settings
     ]
-    return markdown.section(
-        f"`{program}`", markdown.table(("variable", "meaning", "default", "secret"), rows)
-    )
+    headings = ("variable", "meaning", "type", "default", "production asks", "secret")
+    return markdown.section(f"`{program}`", markdown.table(headings, rows))
 
 
 def _shown(default: str | None) -> str:

@@ -6,10 +6,13 @@ import datetime as dt
 import logging
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from uuid import UUID
 
 import psycopg
+from prometheus_client import start_http_server
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
@@ -27,6 +30,10 @@ from panjereh_idp.adapters.settings import Settings, read_settings
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
 from panjereh_idp.protocol.refusals import OAuthRefusal
+from panjereh_kernel.environment import Profile
+from panjereh_kernel.metering import Metered
+from panjereh_kernel.production import LOOPBACK
+from panjereh_kernel.tracing import Traced
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 log = logging.getLogger(__name__)
@@ -60,8 +67,12 @@ ROUTES = (
 
 
 def make_application() -> Starlette:
-    """Return the application of the process's environment; granian calls this in its worker."""
-    return build(read_settings(os.environ))
+    """Return the application of the process's environment; granian calls this in its one worker."""
+    settings = read_settings(os.environ)
+    if settings.metrics_listen:
+        host, port = settings.metrics_listen
+        start_http_server(port, host)
+    return build(settings)
 
 
 def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None) -> Starlette:
@@ -71,7 +82,16 @@ def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None)
     clock = clock or _now
     application = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(SecurityHeaders, is_https=settings.is_https)],
+        middleware=[
+            Middleware(
+                Traced,
+                is_trusted=partial(_is_trusted, settings),
+                make_id=lambda: _make_id(clock()),
+                clock=time.monotonic,
+            ),
+            Middleware(Metered, clock=time.monotonic),
+            Middleware(SecurityHeaders, is_https=settings.is_https),
+        ],
         exception_handlers={
             OAuthRefusal: on_refusal,
             psycopg.OperationalError: on_database_away,
@@ -142,6 +162,12 @@ async def _sweep(store: PostgresStore, clock: Callable[[], dt.datetime], stoppin
             log.warning("sweeping failed: %s", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), PURGE_EVERY_S)
+
+
+def _is_trusted(settings: Settings, peer: str) -> bool:
+    """Whether a caller's id for its request is taken up: our own proxies', in practice this machine's too."""
+    is_practice = settings.profile is Profile.PRACTICE
+    return settings.trusted_proxies > 0 or (is_practice and peer in LOOPBACK)
 
 
 def _now() -> dt.datetime:

@@ -38,9 +38,10 @@ def configuration(*, loggers: Mapping[str, Mapping[str, Any]] | None = None) -> 
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"request": {"()": "panjereh_kernel.tracing.WithRequestId"}},
         "formatters": {"line": {"()": "panjereh_kernel.logs.JsonLines"}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]},
             # A logger without a handler is not silent: Python then writes its warnings to stderr itself.
             "nowhere": {"class": "logging.NullHandler"},
         },

@@ -7,15 +7,20 @@ import asyncio
 import datetime as dt
 import ipaddress
 import os
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from panjereh_kernel import metering
+from panjereh_kernel.health import LIVE, readiness
+from panjereh_kernel.metering import Metered
 from panjereh_kernel.refusal import NotFound, Refusal
 from panjereh_land import cra, mrud, nocr, post
 from panjereh_land.country import Country
@@ -67,6 +72,7 @@ def make_app(country: Country, *, clock: Clock = now, time_stamps: Authority | N
 
             return await _under_faults(faults, service.agency, request, answer)
 
+        endpoint.__name__ = service.answer.__name__  # its name in the metrics
         return Route(service.path, endpoint, methods=["POST"])
 
     async def stamp(request: Request) -> Response:
@@ -93,9 +99,13 @@ def make_app(country: Country, *, clock: Clock = now, time_stamps: Authority | N
         Route("/practice/faults", order_fault, methods=["POST"]),
         Route("/practice/calls", count_calls, methods=["GET"]),
     ]
-    health = [Route(f"/health/{kind}", _healthy, methods=["GET"]) for kind in ("live", "ready")]
+    health = [
+        Route("/health/live", _live, methods=["GET"]),
+        Route("/health/ready", _ready, methods=["GET"]),
+    ]
     return Starlette(
         routes=[*map(route, SERVICES), *stamps, *practice, *health],
+        middleware=[Middleware(Metered, clock=time.monotonic)],
         exception_handlers={Refusal: _problem},
     )
 
@@ -145,13 +155,18 @@ def _require_loopback(request: Request) -> None:
         raise NotFound
 
 
-async def _healthy(_request: Request) -> Response:
+async def _live(_request: Request) -> Response:
+    return JSONResponse(LIVE)
+
+
+async def _ready(_request: Request) -> Response:
     # The country is made before the server listens: whoever gets an answer finds it ready.
-    return JSONResponse({"status": "ok"})
+    return JSONResponse(readiness([]).body)
 
 
 def _problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 -- registered for refusals only
+    metering.refusals.labels(error.code).inc()
     return _problem_of(error.status, error.code, error.facts())
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
+from prometheus_client import start_http_server
 from starlette.applications import Starlette
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_kernel.logs import configuration
 from panjereh_land.asgi import make_app, now
 from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE, make_country
 from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import Ports, PortsFaulty
 from panjereh_land.preparation.prepare import Surroundings, prepare
-from panjereh_land.settings import Settings, SettingsFaulty, read_settings
+from panjereh_land.settings import Settings, read_settings, unknown_variables
 from panjereh_land.stories import TOLD, Role, cast
 from panjereh_land.time_stamps import Authority, read_authority
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
-    except (SettingsFaulty, PortsFaulty) as error:
+    except (EnvironmentFaulty, PortsFaulty) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def application() -> Starlette:
     """Return the ASGI application of the country in the environment; granian calls this in its worker."""
     settings = read_settings(os.environ)
+    if settings.metrics_listen:
+        host, port = settings.metrics_listen
+        start_http_server(port, host)
     return make_app(
         make_country(seed=settings.seed, population=settings.population), time_stamps=_authority(settings)
     )
@@ -50,12 +55,14 @@ def _authority(settings: Settings) -> Authority | None:
 
 
 def _serve(_options: argparse.Namespace) -> int:
-    settings = read_settings(os.environ)
+    for name in unknown_variables(os.environ):
+        sys.stderr.write(f"unknown setting: {name}\n")
+    host, port = read_settings(os.environ).listen
     # One worker: ordered faults and counted calls live in its memory.
     Granian(
         "panjereh_land.cli:application",
-        address=settings.host,
-        port=settings.port,
+        address=host,
+        port=port,
         interface=Interfaces.ASGI,
         factory=True,
         workers=1,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
+from prometheus_client import start_http_server
 
 from panjereh_node.adapters.cache import DiskCache
 from panjereh_node.adapters.edge import SystemEdge
@@ -64,6 +65,9 @@ def open_store(settings: Settings) -> Store:
 async def run(settings: Settings) -> None:
     """Run the node until SIGTERM or SIGINT; requests under way are finished first."""
     store = open_store(settings)
+    if settings.metrics_listen:
+        host, port = settings.metrics_listen
+        start_http_server(port, host)
     try:
         async with make_session(total_timeout=SERVICE_TIMEOUT) as plain:
             await _serve(settings, store, plain)

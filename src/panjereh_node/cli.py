@@ -8,8 +8,9 @@ import sys
 
 import uvloop
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_kernel.logs import configuration
-from panjereh_node.adapters.settings import SettingsError, read_settings
+from panjereh_node.adapters.settings import read_settings, unknown_variables
 from panjereh_node.asgi import run
 
 
@@ -19,9 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("command", choices=["serve"])
     parser.parse_args(arguments)
     logging.config.dictConfig(configuration())
+    for name in unknown_variables(os.environ):
+        sys.stderr.write(f"unknown setting: {name}\n")
     try:
         settings = read_settings(os.environ)
-    except SettingsError as fault:
+    except EnvironmentFaulty as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -7,8 +7,9 @@ import sys
 from granian.constants import Interfaces
 from granian.server import Server
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_kernel.logs import configuration
-from panjereh_registry.adapters.settings import SettingsError, read_settings
+from panjereh_registry.adapters.settings import read_settings, unknown_variables
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,17 +17,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="panjereh-registry", description=__doc__)
     parser.add_argument("command", choices=["serve"])
     parser.parse_args(arguments)
+    for name in unknown_variables(os.environ):
+        sys.stderr.write(f"unknown setting: {name}\n")
     try:
         settings = read_settings(os.environ)
-    except SettingsError as fault:
+    except EnvironmentFaulty as fault:
         sys.stderr.write(f"{fault}\n")
         return 2
     # One worker: the serial has one owner.
     Server(
         "panjereh_registry.asgi:create_app",
         factory=True,
-        address=settings.host,
-        port=settings.port,
+        address=settings.listen[0],
+        port=settings.listen[1],
         interface=Interfaces.ASGI,
         workers=1,
         log_dictconfig=configuration(),

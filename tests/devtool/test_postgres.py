@@ -258,3 +258,22 @@ def test_the_reader_cannot_write_even_where_it_was_granted(checkout: Path) -> No
         pytest.raises(psycopg.errors.ReadOnlySqlTransaction),
     ):
         reader.execute("INSERT INTO granted VALUES (1)")
+
+
+def test_the_server_logs_no_row_it_refuses_and_no_statement_that_fails(checkout: Path) -> None:
+    canary = "9991234569"
+    server = _server(checkout)
+    postgres.start(server, tied=False)
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE person (number text UNIQUE CHECK (number <> '0'))")
+        connection.execute("INSERT INTO person VALUES (%s)", [canary])
+        for failing in (
+            "INSERT INTO person VALUES ('9991234569')",
+            "SELECT 9991234569 / 0",
+            "SELECT '9991234569' FROM nowhere",
+            "SELECT 'number 9991234569'::uuid",
+        ):
+            with pytest.raises(psycopg.Error):
+                connection.execute(failing)
+
+    assert canary not in server.log.read_text()

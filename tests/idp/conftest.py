@@ -14,6 +14,7 @@ from panjereh_idp.adapters.migrate import migrate
 from panjereh_idp.adapters.settings import Settings
 from panjereh_idp.asgi import build
 from panjereh_idp.protocol.clients import read_clients
+from panjereh_kernel.environment import Profile
 from tests.idp.actors import (
     ACCOUNT_URL,
     CALLBACK,
@@ -106,15 +107,17 @@ def settings(
     database: dict[str, str], keys: dict[str, ECKey], client_documents: list[dict[str, Any]]
 ) -> Settings:
     return Settings(
+        profile=Profile.PRACTICE,
         issuer=ISSUER,
-        host="127.0.0.1",
-        port=9100,
+        listen=("127.0.0.1", 9100),
+        metrics_listen=None,
         account_url=ACCOUNT_URL,
         clients=read_clients(client_documents),
         signing_key=keys["provider"],
         pairwise_key=b"p" * 32,
         database_url=database["application"],
         calls_per_minute=1000,
+        trusted_proxies=0,
     )
 
 

@@ -17,10 +17,11 @@ from panjereh_idp.adapters.http.browser import BROWSER, SESSION
 from panjereh_idp.adapters.limits import MAX_CALLERS, CallLimit
 from panjereh_idp.adapters.migrate import migrate, names
 from panjereh_idp.adapters.patience import PatientConnection
-from panjereh_idp.adapters.settings import Settings, SettingsFaulty, read_database_urls, read_settings
+from panjereh_idp.adapters.settings import Settings, read_migration_settings, read_settings
 from panjereh_idp.adapters.store import EXPIRING
 from panjereh_idp.asgi import build
 from panjereh_idp.protocol.refusals import TooManyRequests
+from panjereh_kernel.environment import EnvironmentFaulty
 from tests.idp.actors import ISSUER, NOON, ClientActor, Clock, Country, new_key
 
 EVERYTHING = "SELECT " + " + ".join(f"(SELECT count(*) FROM idp.{table})" for table in EXPIRING)  # noqa: S608 -- our own table names
@@ -32,6 +33,7 @@ def environment(tmp_path: Path, client_documents: list[dict[str, Any]]) -> dict[
     (tmp_path / "signing.pem").write_bytes(new_key().as_pem(private=True))
     (tmp_path / "pairwise.key").write_text("cGFpcndpc2Uta2V5LW9mLTMyLWJ5dGVzLWluLXRlc3Q", encoding="ascii")
     return {
+        "PANJEREH_PROFILE": "practice",
         "PANJEREH_IDP_ISSUER": ISSUER,
         "PANJEREH_IDP_LISTEN": "127.0.0.1:9100",
         "PANJEREH_IDP_ACCOUNT_URL": "http://127.0.0.1:8000/account/sign-in/",
@@ -45,7 +47,7 @@ def environment(tmp_path: Path, client_documents: list[dict[str, Any]]) -> dict[
 def test_settings_are_read_from_the_environment(environment: dict[str, str]) -> None:
     settings = read_settings(environment)
 
-    assert (settings.host, settings.port, settings.is_https) == ("127.0.0.1", 9100, False)
+    assert (settings.listen, settings.is_https) == (("127.0.0.1", 9100), False)
     assert settings.pairwise_key == b"pairwise-key-of-32-bytes-in-test"
 
 
@@ -86,7 +88,7 @@ def test_all_faults_are_told_at_once(capsys: pytest.CaptureFixture[str], monkeyp
     ],
 )
 def test_a_wrong_setting_is_named(environment: dict[str, str], name: str, value: str) -> None:
-    with pytest.raises(SettingsFaulty, match=f"PANJEREH_IDP_{name}"):
+    with pytest.raises(EnvironmentFaulty, match=f"PANJEREH_IDP_{name}"):
         read_settings({**environment, f"PANJEREH_IDP_{name}": value})
 
 
@@ -106,20 +108,109 @@ def test_a_wrong_file_is_a_fault(
 ) -> None:
     (tmp_path / file).write_text(content, encoding="ascii")
 
-    with pytest.raises(SettingsFaulty):
+    with pytest.raises(EnvironmentFaulty):
         read_settings(environment)
 
 
 def test_a_public_key_signs_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "signing.pem").write_bytes(new_key().as_pem(private=False))
 
-    with pytest.raises(SettingsFaulty, match="private"):
+    with pytest.raises(EnvironmentFaulty, match="private"):
         read_settings(environment)
 
 
+@pytest.fixture
+def in_production(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    for name in ("signing.pem", "pairwise.key"):
+        (tmp_path / name).chmod(0o600)
+    return environment | {"PANJEREH_PROFILE": "production"}
+
+
+def test_a_provider_with_keys_of_its_own_starts_in_production(in_production: dict[str, str]) -> None:
+    assert read_settings(in_production).profile == "production"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_IDP_LISTEN", "0.0.0.0:9100"),
+        ("PANJEREH_IDP_ISSUER", "http://idp.example"),
+        ("PANJEREH_IDP_ACCOUNT_URL", "http://window.example/"),
+        ("PANJEREH_IDP_METRICS_LISTEN", "0.0.0.0:9200"),
+        ("PANJEREH_IDP_DATABASE_URL", "postgresql://app:app@/idp"),
+        ("PANJEREH_IDP_DATABASE_URL", "postgresql://app:changeme@/idp"),
+        ("PYTHONDEVMODE", "1"),
+    ],
+)
+def test_production_refuses_by_name(in_production: dict[str, str], name: str, text: str) -> None:
+    assert names_of_faults(in_production | {name: text}) == [name]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("signing.pem", "SIGNING_KEY_FILE"), ("pairwise.key", "PAIRWISE_KEY_FILE")]
+)
+def test_production_refuses_a_key_that_anybody_can_read(
+    in_production: dict[str, str], tmp_path: Path, file: str, name: str
+) -> None:
+    (tmp_path / file).chmod(0o604)
+
+    assert names_of_faults(in_production) == [f"PANJEREH_IDP_{name}"]
+
+
+def test_production_refuses_a_key_that_nobody_drew(in_production: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pairwise.key").write_text("A" * 43, encoding="ascii")
+
+    assert names_of_faults(in_production) == ["PANJEREH_IDP_PAIRWISE_KEY_FILE"]
+
+
+def test_production_refuses_what_the_practice_country_made(
+    in_production: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "PRACTICE").touch()
+
+    assert names_of_faults(in_production) == [
+        f"PANJEREH_IDP_{name}" for name in ("CLIENTS_FILE", "SIGNING_KEY_FILE", "PAIRWISE_KEY_FILE")
+    ]
+
+
+def names_of_faults(variables: dict[str, str]) -> list[str]:
+    with pytest.raises(EnvironmentFaulty) as refused:
+        read_settings(variables)
+    return [fault.partition(":")[0] for fault in refused.value.faults]
+
+
+def test_the_address_of_the_database_may_stand_in_a_file(
+    in_production: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "address"
+    path.write_text("postgresql://app:k3Jw8z@/idp\n", encoding="ascii")
+    path.chmod(0o600)
+    by_file = {**in_production, "PANJEREH_IDP_DATABASE_URL_FILE": str(path)}
+
+    assert names_of_faults(by_file) == ["PANJEREH_IDP_DATABASE_URL"]
+    del by_file["PANJEREH_IDP_DATABASE_URL"]
+    assert read_settings(by_file).database_url == "postgresql://app:k3Jw8z@/idp"
+    path.chmod(0o644)
+    assert names_of_faults(by_file) == ["PANJEREH_IDP_DATABASE_URL_FILE"]
+
+
+def test_a_setting_nobody_reads_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PANJEREH_IDP_ISSUR", "x")
+
+    with pytest.raises(SystemExit):
+        cli.main(["serve"])
+
+    assert (
+        "unknown setting: PANJEREH_IDP_ISSUR (meant is perhaps PANJEREH_IDP_ISSUER)"
+        in capsys.readouterr().err
+    )
+
+
 def test_migrating_needs_the_owner() -> None:
-    with pytest.raises(SettingsFaulty, match="DATABASE_OWNER_URL"):
-        read_database_urls({"PANJEREH_IDP_DATABASE_URL": "postgresql://app@/idp"})
+    with pytest.raises(EnvironmentFaulty, match="DATABASE_OWNER_URL"):
+        read_migration_settings({"PANJEREH_IDP_DATABASE_URL": "postgresql://app@/idp"})
 
 
 def test_the_application_must_be_a_named_role(database: dict[str, str]) -> None:
@@ -179,8 +270,21 @@ async def test_no_secret_is_stored_in_the_clear(country: Country, database: dict
 
 @pytest.mark.anyio
 async def test_health_is_told(country: Country) -> None:
-    assert (await country.browser.get("/health/live")).json() == {"live": True}
-    assert (await country.browser.get("/health/ready")).json() == {"ready": True}
+    assert (await country.browser.get("/health/live")).json() == {"status": "live"}
+    assert (await country.browser.get("/health/ready")).json() == {"status": "ready"}
+
+
+@pytest.mark.anyio
+async def test_a_pending_migration_is_told(country: Country, database: dict[str, str]) -> None:
+    with psycopg.connect(database["owner"], autocommit=True) as owner:
+        owner.execute("UPDATE idp.migration SET name = '-' WHERE name = %s", [names()[-1]])
+        try:
+            answer = await country.browser.get("/health/ready")
+        finally:
+            owner.execute("UPDATE idp.migration SET name = %s WHERE name = '-'", [names()[-1]])
+
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["migration-pending"])
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.anyio
@@ -199,6 +303,7 @@ async def test_while_the_database_is_away_nothing_is_promised(settings: Settings
         page = await http.get("/authorize/resume", params={"verifier": "v" * 43})
 
     assert (ready.status_code, page.status_code) == (503, 503)
+    assert ready.json()["failing"] == ["database-away"]
 
 
 @pytest.mark.anyio
@@ -229,7 +334,7 @@ async def test_a_connection_that_the_database_ended_is_replaced(
         ).fetchall()
 
     assert ended
-    assert (await country.browser.get("/health/ready")).status_code == 200
+    assert await country.challenge()
 
 
 @pytest.mark.anyio

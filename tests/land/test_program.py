@@ -13,8 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_land import cli
-from panjereh_land.settings import SettingsFaulty, read_settings
+from panjereh_land.settings import read_settings
 from panjereh_land.stories import Story
 from tests.land.conftest import Caller
 
@@ -22,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_fault_of_the_settings_is_listed_at_once() -> None:
-    with pytest.raises(SettingsFaulty) as caught:
+    with pytest.raises(EnvironmentFaulty) as caught:
         read_settings({"PANJEREH_LAND_SEED": "x", "PANJEREH_LAND_POPULATION": "0"})
 
     assert [fault.partition(":")[0] for fault in caught.value.faults] == [
-        "PANJEREH_LAND_LISTEN",
+        "PANJEREH_LAND_LISTEN is not set",
         "PANJEREH_LAND_SEED",
         "PANJEREH_LAND_POPULATION",
     ]
@@ -34,12 +35,12 @@ def test_every_fault_of_the_settings_is_listed_at_once() -> None:
 
 @pytest.mark.parametrize("address", ["", "8090", "127.0.0.1:", "127.0.0.1:70000", "0.0.0.0:8090", "host:1"])
 def test_it_listens_on_loopback_only(address: str) -> None:
-    with pytest.raises(SettingsFaulty):
+    with pytest.raises(EnvironmentFaulty):
         read_settings({"PANJEREH_LAND_LISTEN": address})
 
 
 def test_it_never_runs_in_production() -> None:
-    with pytest.raises(SettingsFaulty) as caught:
+    with pytest.raises(EnvironmentFaulty) as caught:
         read_settings({"PANJEREH_LAND_LISTEN": "127.0.0.1:8090", "PANJEREH_PROFILE": "production"})
 
     assert caught.value.faults == ["PANJEREH_PROFILE: the practice country never runs in production"]
@@ -110,6 +111,10 @@ def test_the_real_server_answers_and_really_loses_an_answer(server: str) -> None
             client.post("/post/place/lookup", json={"postal_code": "9999900000"})
 
         assert client.post("/post/place/lookup", json={"postal_code": "9999900000"}).json()["found"] is False
+        metrics = httpx.get(os.environ["PANJEREH_TEST_LAND_METRICS"], trust_env=False).text
+
+    assert 'panjereh_requests_total{method="POST",route="lookup",status="2xx"} 2.0' in metrics
+    assert "9999900000" not in metrics + Path(os.environ["PANJEREH_TEST_LAND_LOG"]).read_text("utf-8")
 
 
 @pytest.fixture
@@ -121,13 +126,17 @@ def ports() -> dict[str, int]:
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     address = f"127.0.0.1:{free_port()}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PANJEREH_LAND_LISTEN": address}
     environment["PANJEREH_LAND_POPULATION"] = "20"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "panjereh_land", "serve"], env=environment, stdout=subprocess.DEVNULL
-    )
+    environment["PANJEREH_LAND_METRICS_LISTEN"] = listen = f"127.0.0.1:{free_port()}"
+    monkeypatch.setenv("PANJEREH_TEST_LAND_METRICS", f"http://{listen}/metrics")
+    monkeypatch.setenv("PANJEREH_TEST_LAND_LOG", str(tmp_path / "log"))
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "panjereh_land", "serve"], env=environment, stdout=log, stderr=log
+        )
     try:
         wait_until_ready(f"http://{address}")
         yield f"http://{address}"

@@ -296,6 +296,7 @@ def node_environment(
     anchor = {"keys": [p256.public_key_to_jwk(world.registry_key.public_key())]}
     (directory / "anchors.json").write_text(json.dumps(anchor))
     return {
+        "PANJEREH_PROFILE": "practice",
         "PANJEREH_NODE_ID": name,
         "PANJEREH_NODE_EDGE_LISTEN": f"127.0.0.1:{free_port()}",
         "PANJEREH_NODE_MTLS_LISTEN": world.addresses[name].removeprefix("https://"),

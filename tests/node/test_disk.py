@@ -16,11 +16,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from panjereh_contracts.configuration import ConfigurationRolledBackError, Freshness
 from panjereh_contracts.identifiers import parse_subsystem
 from panjereh_contracts.p256 import SignatureInvalid
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_node import cli
 from panjereh_node.adapters.cache import DiskCache
 from panjereh_node.adapters.journal import JournalBrokenError, ReplayJournal, derive_key
 from panjereh_node.adapters.ledger import DiskLedger
-from panjereh_node.adapters.settings import SettingsError, read_settings
+from panjereh_node.adapters.settings import read_settings
 from panjereh_node.flows.keeping import ConfigurationKeeper
 from panjereh_node.flows.ports import Logged, LoggingFailed
 from panjereh_node.protocol.messages import HttpAnswer
@@ -274,17 +275,17 @@ def test_settings_are_read_once_and_hide_their_secrets(environment: dict[str, st
     ],
 )
 def test_each_setting_at_fault_is_named(environment: dict[str, str], name: str, value: str) -> None:
-    with pytest.raises(SettingsError) as refused:
+    with pytest.raises(EnvironmentFaulty) as refused:
         read_settings({**environment, f"PANJEREH_NODE_{name}": value})
 
-    assert str(refused.value).startswith(f"PANJEREH_NODE_{name}: ")
+    assert [fault.partition(":")[0] for fault in refused.value.faults] == [f"PANJEREH_NODE_{name}"]
 
 
 @pytest.mark.parametrize("backends", [[], {"x": "http://a"}, {CIVIL: "file:///etc"}, {CIVIL: 1}])
 def test_backends_that_are_not_addresses_are_refused(environment: dict[str, str], backends: object) -> None:
     Path(environment["PANJEREH_NODE_BACKENDS_FILE"]).write_text(json.dumps(backends))
 
-    with pytest.raises(SettingsError):
+    with pytest.raises(EnvironmentFaulty):
         read_settings(environment)
 
 
@@ -293,10 +294,10 @@ def test_keys_of_the_wrong_kind_are_refused(environment: dict[str, str]) -> None
     (directory / "nocr.pem").write_bytes(pem(Ed25519PrivateKey.generate()))
     Path(environment["PANJEREH_NODE_LOG_KEY_FILE"]).write_bytes(pem(WORLD.registry_key))
 
-    with pytest.raises(SettingsError) as refused:
+    with pytest.raises(EnvironmentFaulty) as refused:
         read_settings(environment)
 
-    assert len(str(refused.value).splitlines()) == 2
+    assert len(refused.value.faults) == 2
 
 
 def test_the_program_says_all_that_is_missing(
@@ -306,4 +307,77 @@ def test_the_program_says_all_that_is_missing(
         monkeypatch.delenv(name)
 
     assert cli.main(["serve"]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 11
+    assert capsys.readouterr().err.count("is not set") == 11
+
+
+@pytest.fixture
+def in_production(environment: dict[str, str]) -> dict[str, str]:
+    for path in Path(environment["PANJEREH_NODE_LOG_KEY_FILE"]).parent.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return environment | {"PANJEREH_PROFILE": "production"}
+
+
+def test_a_node_with_keys_of_its_own_starts_in_production(in_production: dict[str, str]) -> None:
+    assert read_settings(in_production).id == "interior"
+
+
+@pytest.mark.parametrize("name", ["TLS_KEY_FILE", "LOG_KEY_FILE", "SIGNING_KEY_DIRECTORY"])
+def test_production_refuses_keys_that_anybody_can_read(in_production: dict[str, str], name: str) -> None:
+    path = Path(in_production[f"PANJEREH_NODE_{name}"])
+    (path if path.is_file() else path / "nocr.pem").chmod(0o644)
+
+    assert names_of_faults(in_production) == [f"PANJEREH_NODE_{name}"]
+
+
+@pytest.mark.parametrize(
+    "name", ["ANCHOR_FILE", "BACKENDS_FILE", "LOG_KEY_FILE", "TLS_KEY_FILE", "SIGNING_KEY_DIRECTORY"]
+)
+def test_production_refuses_what_the_practice_country_made(
+    in_production: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    made = Path(in_production[f"PANJEREH_NODE_{name}"])
+    (tmp_path / "country").mkdir()
+    moved = made.rename(tmp_path / "country" / made.name)
+    ((moved if moved.is_dir() else moved.parent) / "PRACTICE").touch()
+
+    assert names_of_faults(in_production | {f"PANJEREH_NODE_{name}": str(moved)}) == [f"PANJEREH_NODE_{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_NODE_REGISTRY_URL", "http://registry.example"),
+        ("PANJEREH_NODE_EDGE_LISTEN", "0.0.0.0:80"),
+        ("PANJEREH_NODE_METRICS_LISTEN", "0.0.0.0:80"),
+        ("PYTHONASYNCIODEBUG", "1"),
+    ],
+)
+def test_production_refuses_plain_http_beyond_this_machine_and_debugging(
+    in_production: dict[str, str], name: str, text: str
+) -> None:
+    assert names_of_faults(in_production | {name: text}) == [name]
+
+
+def test_without_a_profile_a_node_is_in_production(environment: dict[str, str]) -> None:
+    del environment["PANJEREH_PROFILE"]
+
+    assert "PANJEREH_NODE_LOG_KEY_FILE" in names_of_faults(environment)
+
+
+def names_of_faults(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(EnvironmentFaulty) as refused:
+        read_settings(environment)
+    return [fault.partition(":")[0] for fault in refused.value.faults]
+
+
+def test_a_setting_nobody_reads_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PANJEREH_NODE_LISTEN", "x")
+    monkeypatch.setenv("PANJEREH_NODE_URL", "the platform's")
+
+    cli.main(["serve"])
+
+    told = capsys.readouterr().err
+    assert "unknown setting: PANJEREH_NODE_LISTEN" in told
+    assert "unknown setting: PANJEREH_NODE_URL" not in told

@@ -47,6 +47,7 @@ class Exchange:
     environments: dict[str, dict[str, str]]
     processes: dict[str, Any]
     stack: ExitStack
+    registry_metrics: str = ""
 
     def edge(self, name: str) -> http.client.HTTPConnection:
         host, _, port = self.environments[name]["PANJEREH_NODE_EDGE_LISTEN"].partition(":")
@@ -100,14 +101,19 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
     (directory / "source.json").write_text(json.dumps(world.source()))
     (directory / "registry.pem").write_bytes(pem(world.registry_key))
     registry = {
+        "PANJEREH_PROFILE": "practice",
         "PANJEREH_REGISTRY_LISTEN": f"127.0.0.1:{registry_port}",
         "PANJEREH_REGISTRY_SOURCE_FILE": str(directory / "source.json"),
         "PANJEREH_REGISTRY_KEY_FILE": str(directory / "registry.pem"),
         "PANJEREH_REGISTRY_STATE_DIRECTORY": str(directory / "registry"),
     }
     url = f"http://127.0.0.1:{registry_port}"
+    registry["PANJEREH_REGISTRY_METRICS_LISTEN"] = f"127.0.0.1:{free_port()}"
     environments = {
+        "registry": registry,
+    } | {
         name: node_environment(world, name, directory / name, registry=url, backends=backends)
+        | {"PANJEREH_NODE_METRICS_LISTEN": f"127.0.0.1:{free_port()}"}
         for name, backends in (("platform", {}), ("interior", {CIVIL: register.url}))
     }
     with ExitStack() as stack:
@@ -118,11 +124,71 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
         )
         exchange.start("interior")
         exchange.start("platform")
+        # Now, as a test ends the registry.
+        exchange.registry_metrics = metrics_of(exchange, "registry")
         yield exchange
 
 
 def new_message_id() -> str:
     return f"018f0000-0000-7000-8000-{os.urandom(6).hex()}"
+
+
+def metrics_of(exchange: Exchange, name: str) -> str:
+    (listen,) = [text for key, text in exchange.environments[name].items() if "METRICS" in key]
+    host, _, port = listen.partition(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=30)
+    try:
+        connection.request("GET", "/metrics")
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+
+def test_nodes_and_registry_show_what_they_counted(exchange: Exchange) -> None:
+    exchange.ask(x_road_id=new_message_id())
+    exchange.ask(x_road_id=new_message_id(), panjereh_contract="c-9991234569")
+
+    asking, answering = metrics_of(exchange, "platform"), metrics_of(exchange, "interior")
+
+    assert 'panjereh_requests_total{method="POST",route="consumer",status="2xx"}' in asking
+    assert 'panjereh_requests_total{method="POST",route="provider",status="2xx"}' in answering
+    assert "panjereh_refusals_total{code=" in asking
+    assert 'route="configuration",status="2xx"' in exchange.registry_metrics
+    assert "9991234569" not in asking + answering
+
+
+CANARY = "9991234569"
+
+
+def log_of(exchange: Exchange, name: str) -> str:
+    return (exchange.directory / f"{name}.log").read_text(encoding="utf-8")
+
+
+def test_the_id_of_a_request_is_in_the_log_of_our_node_and_goes_no_further(exchange: Exchange) -> None:
+    request_id = os.urandom(16).hex()
+
+    exchange.ask(x_road_id=new_message_id(), x_request_id=request_id)
+
+    # The line is written once the answer is on its way.
+    wait_until(lambda: f'"request": "{request_id}"' in log_of(exchange, "platform"))
+    assert request_id not in log_of(exchange, "interior")
+    assert not any(request_id in str(headers) for _, headers, _ in exchange.register.asked)
+
+
+def test_no_canary_stands_in_the_clear_in_anything_that_nodes_and_registry_write(exchange: Exchange) -> None:
+    body = json.dumps({"national_number": CANARY}).encode()
+    exchange.ask(body=body, x_road_id=new_message_id(), x_request_id=CANARY, traceparent=CANARY)
+    exchange.ask(body=body, x_road_id=CANARY)
+    exchange.ask(body=body, path=f"{PERSON_PATH}/{CANARY}?q={CANARY}", x_road_id=new_message_id())
+    for name in ("platform", "interior"):
+        exchange.get(name, f"/log/tile/{CANARY}")
+        exchange.get(name, f"/{CANARY}")
+
+    told = metrics_of(exchange, "platform") + metrics_of(exchange, "interior")
+    written = [path for path in exchange.directory.rglob("*") if path.is_file()]
+    assert CANARY not in told
+    assert {path.name for path in written} >= {"platform.log", "interior.log", "registry.log", "checkpoint"}
+    assert [path for path in written if CANARY.encode() in path.read_bytes()] == []
 
 
 def test_a_question_gets_its_answer_and_a_receipt_that_proves_it(exchange: Exchange) -> None:

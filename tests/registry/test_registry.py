@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from panjereh_contracts.configuration import read_anchors, verify_configuration
 from panjereh_contracts.reading import UnreadableError
+from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_registry import cli
 from panjereh_registry.adapters.app import make_app
-from panjereh_registry.adapters.settings import SettingsError, read_settings
+from panjereh_registry.adapters.settings import read_settings
 from panjereh_registry.adapters.shelf import DiskShelf
 from panjereh_registry.asgi import create_app
 from panjereh_registry.flows.publish import NothingToPublishError, Publisher
@@ -162,13 +163,25 @@ def test_health_tells_a_bad_source_from_nothing_at_all(publisher: Publisher, tmp
 
     assert json.loads(get(app, "/health/ready")[2])["status"] == "source-at-fault"
     (tmp_path / "state" / "edition.json").unlink()
-    assert get(app, "/health/ready")[0] == 503
+    status, headers, body = get(app, "/health/ready")
+    assert (status, headers["content-type"]) == (503, "application/problem+json")
+    assert json.loads(body)["failing"] == ["nothing-to-publish"]
     assert get(app, "/configuration")[0] == 503
+
+
+def test_an_edition_that_cannot_be_kept_is_told(publisher: Publisher, tmp_path: Path) -> None:
+    app = make_app(publisher, clock=lambda: AT)
+    (tmp_path / "state").write_text("a file where the folder should be")
+
+    status, _, body = get(app, "/health/ready")
+
+    assert (status, json.loads(body)["failing"]) == (503, ["state-not-writable"])
 
 
 def environment(directory: Path, **changes: str) -> dict[str, str]:
     (directory / "key.pem").write_bytes(pem(WORLD.registry_key))
     return {
+        "PANJEREH_PROFILE": "practice",
         "PANJEREH_REGISTRY_LISTEN": "127.0.0.1:8001",
         "PANJEREH_REGISTRY_SOURCE_FILE": str(directory / "source.json"),
         "PANJEREH_REGISTRY_KEY_FILE": str(directory / "key.pem"),
@@ -180,7 +193,7 @@ def environment(directory: Path, **changes: str) -> dict[str, str]:
 def test_settings_are_read_once_and_typed(tmp_path: Path) -> None:
     settings = read_settings(environment(tmp_path, PANJEREH_REGISTRY_LISTEN="[::1]:8001"))
 
-    assert (settings.host, settings.port) == ("::1", 8001)
+    assert settings.listen == ("::1", 8001)
 
 
 def test_every_fault_of_the_settings_is_told_at_once(tmp_path: Path) -> None:
@@ -190,10 +203,68 @@ def test_every_fault_of_the_settings_is_told_at_once(tmp_path: Path) -> None:
     )
     del faulty["PANJEREH_REGISTRY_STATE_DIRECTORY"]
 
-    with pytest.raises(SettingsError) as refused:
+    with pytest.raises(EnvironmentFaulty) as refused:
         read_settings(faulty)
 
-    assert len(str(refused.value).splitlines()) == 3
+    assert len(refused.value.faults) == 3
+
+
+@pytest.fixture
+def in_production(tmp_path: Path) -> dict[str, str]:
+    write_source(tmp_path)
+    made = environment(tmp_path) | {"PANJEREH_PROFILE": "production"}
+    (tmp_path / "key.pem").chmod(0o600)
+    return made
+
+
+def test_a_registry_with_a_key_of_its_own_starts_in_production(in_production: dict[str, str]) -> None:
+    assert read_settings(in_production).listen == ("127.0.0.1", 8001)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_REGISTRY_LISTEN", "0.0.0.0:8001"),
+        ("PANJEREH_REGISTRY_METRICS_LISTEN", "0.0.0.0:8001"),
+        ("PYTHONDEVMODE", "1"),
+    ],
+)
+def test_production_refuses_plain_http_beyond_this_machine_and_debugging(
+    in_production: dict[str, str], name: str, text: str
+) -> None:
+    assert names_of_faults(in_production | {name: text}) == [name]
+
+
+def test_production_refuses_a_key_that_anybody_can_read(
+    in_production: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "key.pem").chmod(0o604)
+
+    assert names_of_faults(in_production) == ["PANJEREH_REGISTRY_KEY_FILE"]
+
+
+def test_production_refuses_what_the_practice_country_made(
+    in_production: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "PRACTICE").touch()
+
+    assert names_of_faults(in_production) == ["PANJEREH_REGISTRY_SOURCE_FILE", "PANJEREH_REGISTRY_KEY_FILE"]
+
+
+def names_of_faults(variables: dict[str, str]) -> list[str]:
+    with pytest.raises(EnvironmentFaulty) as refused:
+        read_settings(variables)
+    return [fault.partition(":")[0] for fault in refused.value.faults]
+
+
+def test_a_setting_nobody_reads_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PANJEREH_REGISTRY_PORT", "x")
+
+    cli.main(["serve"])
+
+    assert "unknown setting: PANJEREH_REGISTRY_PORT" in capsys.readouterr().err
 
 
 def test_the_program_says_what_is_missing(
@@ -202,7 +273,7 @@ def test_the_program_says_what_is_missing(
     monkeypatch.delenv("PANJEREH_REGISTRY_LISTEN", raising=False)
 
     assert cli.main(["serve"]) == 2
-    assert "PANJEREH_REGISTRY_LISTEN: missing" in capsys.readouterr().err
+    assert "PANJEREH_REGISTRY_LISTEN is not set" in capsys.readouterr().err
 
 
 def test_the_application_is_built_from_the_environment(

@@ -118,5 +118,3 @@ LOGGING = configuration(
         "fontTools": {"level": "ERROR"},
     }
 )
-LOGGING["filters"] = {"request": {"()": "panjereh.plumbing.request_log.WithRequestId"}}
-LOGGING["handlers"]["stderr"]["filters"] = ["request"]

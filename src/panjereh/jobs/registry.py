@@ -15,7 +15,7 @@ from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
 from panjereh.domain.upkeep import api as upkeep
-from panjereh.plumbing import outbox, queue, sealing
+from panjereh.plumbing import metrics, outbox, queue, request_log, sealing
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,9 @@ class Patience(BaseRetryStrategy):
         job: Job,
     ) -> RetryDecision | None:
         """Return when to try again, None when it was tried often enough."""
-        if job.attempts >= MOST_ATTEMPTS:
+        is_retried = job.attempts < MOST_ATTEMPTS
+        metrics.count_attempt_that_raised(job.task_name, is_retried=is_retried)
+        if not is_retried:
             return None
         # The exponent is held small: what is cut off anyway need not become a number of fifty digits.
         pause = min(2 ** min(job.attempts + 1, 10), LONGEST_PAUSE_SECONDS)
@@ -62,7 +64,7 @@ def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        _task(name)(_as_one_piece(function))
+        _task(name)(_watched(name, function))
         return function
 
     return register
@@ -77,7 +79,7 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        app.periodic(cron=every)(_task(name)(_as_one_piece(function)))
+        app.periodic(cron=every)(_task(name)(_watched(name, function)))
         return function
 
     return register
@@ -85,6 +87,11 @@ def periodic_job(
 
 def _task(name: str) -> Callable[[Callable[..., Any]], Any]:
     return app.task(name=name, retry=RETRY, task_middleware=[keep_last_error])
+
+
+def _watched(name: str, function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function done as one piece, counted, timed, and under one id in the logs."""
+    return request_log.attempt()(metrics.timing_job(name)(_as_one_piece(function)))
 
 
 def _as_one_piece(function: Callable[P, R]) -> Callable[P, R]:

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from panjereh.plumbing.pages import digits
+from panjereh_kernel import metering
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class RefusalsToAnswers:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
+    metering.refusals.labels(refusal.code).inc()
     if wants_json(request):
         return problem_details(refusal)
     return _with_patience(_page_of(request, refusal), refusal)

@@ -1,24 +1,19 @@
 """What the log says of a request: its route, method, status, time and id. Never its address or content."""
 
 import logging
-import re
 import time
-from collections.abc import Callable
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import httpx
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from panjereh.plumbing import edge
+from panjereh_kernel import metering, tracing
 
 log = logging.getLogger(__name__)
-HEADER = "X-Request-Id"
-_PROBES = ("live", "ready")
-# Shapes that no personal number has. Anything else, even from a trusted proxy, might carry one.
-_TRACE = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
-_UNIQUE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
 class RequestLog:
@@ -31,37 +26,37 @@ class RequestLog:
         """Answer, and leave one line."""
         begun = time.monotonic()
         request_id = request_id_of(request)
-        token = _current.set(request_id)
-        try:
+        with tracing.under_id(request_id):
             response = self.get_response(request)
-            response[HEADER] = request_id
+            response[tracing.HEADER] = request_id
             _tell(request, response.status_code, seconds=time.monotonic() - begun)
             return response
-        finally:
-            _current.reset(token)
-
-
-class WithRequestId(logging.Filter):
-    """Let everything that is said during a request carry its id."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Add the id to what the record knows; every record passes."""
-        request_id = _current.get()
-        if request_id:
-            record.facts = {**getattr(record, "facts", {}), "request": request_id}
-        return True
 
 
 def request_id_of(request: HttpRequest) -> str:
     """Return the id a trusted proxy gave the request in a well-formed header, else a fresh one."""
     if settings.PANJEREH.trusted_proxies:
-        traced = _TRACE.fullmatch(request.headers.get("traceparent", ""))
-        if traced:
-            return traced[1]
-        given = request.headers.get(HEADER, "")
-        if _UNIQUE.fullmatch(given):
+        given = tracing.given_id(
+            traceparent=request.headers.get(tracing.TRACEPARENT, ""),
+            given=request.headers.get(tracing.HEADER, ""),
+        )
+        if given:
             return given
     return str(edge.new_id())
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Let everything said in an attempt at a job carry one id: that of the job it runs in, or a fresh one."""
+    with tracing.under_id(tracing.current_id() or str(edge.new_id())):
+        yield
+
+
+def carry_id(request: httpx.Request) -> None:
+    """Send the id on: for the event hooks of clients that ask our own programs, and nobody else."""
+    request_id = tracing.current_id()
+    if request_id:
+        request.headers[tracing.HEADER] = request_id
 
 
 def tell_bug(request: HttpRequest | None = None, **_signal: Any) -> None:
@@ -71,7 +66,8 @@ def tell_bug(request: HttpRequest | None = None, **_signal: Any) -> None:
 
 def _tell(request: HttpRequest, status: int, *, seconds: float) -> None:
     route = _route(request)
-    if route in _PROBES and status < 400:  # noqa: PLR2004 -- HTTP
+    metering.count_request(route=route, method=request.method, status=status, seconds=seconds)
+    if route in tracing.PROBES and status < tracing.FAILED:
         return
     facts = {"route": route, "method": _method(request), "status": status, "ms": round(seconds * 1000)}
     log.info("answered", extra={"facts": facts})
@@ -85,5 +81,4 @@ def _route(request: HttpRequest | None) -> str | None:
 
 def _method(request: HttpRequest) -> str:
     """Return the method; one that nobody knows is the caller's text and stays out."""
-    known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
-    return request.method if request.method in known else "other"
+    return request.method if request.method in metering.METHODS else "other"

@@ -1,103 +1,31 @@
-"""The environment, read once and typed; every fault is listed at once."""
+"""The settings of the identity provider, read once; every fault is listed at once."""
 
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from panjereh_idp.protocol.clients import Client, is_safe_address, read_clients
+from panjereh_kernel import environment
+from panjereh_kernel.environment import (
+    COUNT,
+    DATABASE,
+    LISTEN,
+    LOOPBACK_LISTEN,
+    PROFILE,
+    Kind,
+    Profile,
+    setting,
+)
 
 PREFIX = "PANJEREH_IDP_"
 PAIRWISE_KEY_BYTES = 32
-
-T = TypeVar("T")
-
-
-class SettingsFaulty(Exception):  # noqa: N818 -- reads as the sentence it prints
-    """One or more settings are missing or wrong; the message lists them all."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("The environment is faulty:\n" + "\n".join(f"  - {fault}" for fault in faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What the program needs to serve."""
-
-    issuer: str
-    host: str
-    port: int
-    account_url: str
-    clients: Mapping[str, Client]
-    signing_key: ECKey
-    pairwise_key: bytes
-    database_url: str
-    calls_per_minute: int
-    trusted_proxies: int = 0
-
-    @property
-    def is_https(self) -> bool:
-        """Whether browsers reach us over TLS."""
-        return self.issuer.startswith("https://")
-
-
-def read_settings(variables: Mapping[str, str]) -> Settings:
-    """Return the settings for serving. Raises `SettingsFaulty`."""
-    reader = _Reader(variables)
-    host, port = reader.value("LISTEN", _listen, ("", 0))
-    settings = Settings(
-        issuer=reader.value("ISSUER", _issuer, ""),
-        host=host,
-        port=port,
-        account_url=reader.value("ACCOUNT_URL", _address, ""),
-        clients=reader.value("CLIENTS_FILE", _clients, {}),
-        signing_key=reader.value("SIGNING_KEY_FILE", _signing_key, None),
-        pairwise_key=reader.value("PAIRWISE_KEY_FILE", _pairwise_key, b""),
-        database_url=reader.value("DATABASE_URL", _database, ""),
-        calls_per_minute=reader.value("CALLS_PER_MINUTE", _positive, 0, default="6000"),
-        trusted_proxies=reader.value("TRUSTED_PROXIES", _count, 0, default="0"),
-    )
-    reader.refuse_faults()
-    return settings
-
-
-def read_database_urls(variables: Mapping[str, str]) -> tuple[str, str]:
-    """Return the owner's and the application's database address. Raises `SettingsFaulty`."""
-    reader = _Reader(variables)
-    owner = reader.value("DATABASE_OWNER_URL", _database, "")
-    application = reader.value("DATABASE_URL", _database, "")
-    reader.refuse_faults()
-    return owner, application
-
-
-class _Reader:
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        self._variables = variables
-        self._faults: list[str] = []
-
-    def value(self, name: str, parse: Callable[[str], T], absent: Any, *, default: str | None = None) -> T:
-        """Return a parsed setting; a fault is noted and `absent` returned, which nobody will see."""
-        text = self._variables.get(PREFIX + name) or default
-        if text is None:
-            self._faults.append(f"{PREFIX}{name} is not set")
-            return absent  # type: ignore[no-any-return]
-        try:
-            return parse(text)
-        except (ValueError, OSError) as error:
-            self._faults.append(f"{PREFIX}{name}: {error}")
-            return absent  # type: ignore[no-any-return]
-
-    def refuse_faults(self) -> None:
-        if self._faults:
-            raise SettingsFaulty(self._faults)
 
 
 def _issuer(text: str) -> str:
@@ -113,25 +41,6 @@ def _address(text: str) -> str:
     if not is_safe_address(text):
         raise ValueError("must be an https:// address (http:// on loopback)")
     return text
-
-
-def _listen(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
-        raise ValueError("must be host:port")
-    return host.strip("[]"), int(port)
-
-
-def _database(text: str) -> str:
-    if not text.startswith(("postgresql://", "postgres://")):
-        raise ValueError("must be a postgresql:// address")
-    return text
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise ValueError("must be a number of 0 or more")
-    return int(text)
 
 
 def _positive(text: str) -> int:
@@ -164,3 +73,57 @@ def _pairwise_key(text: str) -> bytes:
     if len(key) < PAIRWISE_KEY_BYTES:
         raise ValueError(f"is shorter than {PAIRWISE_KEY_BYTES} bytes")
     return key
+
+
+_PUBLIC = Kind(told="https:// address, http:// on loopback", parse=_issuer)
+_ACCOUNT = Kind(told="https:// address, http:// on loopback", parse=_address)
+_CLIENTS = environment.plain_file("path of JSON", _clients)
+_SIGNING = environment.secret_file("path of a key", _signing_key)
+_PAIRWISE = environment.secret_file("path of a key", _pairwise_key)
+_POSITIVE = Kind(told="number above zero", parse=_positive)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """What the program needs to serve. It has no text form: some of it is secret."""
+
+    profile: Profile = setting(PROFILE, default="production")
+    listen: tuple[str, int] = setting(LISTEN)
+    metrics_listen: tuple[str, int] | None = setting(LOOPBACK_LISTEN, default="")
+    issuer: str = setting(_PUBLIC)
+    account_url: str = setting(_ACCOUNT)
+    clients: Mapping[str, Client] = setting(_CLIENTS, name="CLIENTS_FILE")
+    signing_key: ECKey = setting(_SIGNING, name="SIGNING_KEY_FILE")
+    pairwise_key: bytes = setting(_PAIRWISE, name="PAIRWISE_KEY_FILE")
+    database_url: str = setting(DATABASE)
+    calls_per_minute: int = setting(_POSITIVE, default="6000")
+    trusted_proxies: int = setting(COUNT, default="0")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us over TLS."""
+        return self.issuer.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MigrationSettings:
+    """What migrating needs: the address of the owner, and the role that gets its rights."""
+
+    profile: Profile = setting(PROFILE, default="production")
+    database_owner_url: str = setting(DATABASE)
+    database_url: str = setting(DATABASE)
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Return the settings for serving. Raises `EnvironmentFaulty`."""
+    return environment.read_environment(Settings, variables, prefix=PREFIX)
+
+
+def read_migration_settings(variables: Mapping[str, str]) -> MigrationSettings:
+    """Return the settings for migrating. Raises `EnvironmentFaulty`."""
+    return environment.read_environment(MigrationSettings, variables, prefix=PREFIX)
+
+
+def unknown_variables(variables: Mapping[str, str]) -> list[str]:
+    """Return what looks like a setting of ours and is none."""
+    return environment.unknown_variables(variables, Settings, MigrationSettings, prefix=PREFIX)

@@ -47,9 +47,9 @@ class PostgresStore:
         async with self._pool.connection() as connection:
             return (await connection.execute(statement, values)).rowcount
 
-    async def is_ready(self) -> bool:
-        """Say whether the database answers and has our tables."""
-        return await self._one("SELECT 1 FROM idp.migration LIMIT 1") is not None
+    async def migrations(self) -> set[str]:
+        """Return the names of the migrations applied."""
+        return {row["name"] for row in await self._all("SELECT name FROM idp.migration")}
 
     async def purge(self, *, at: dt.datetime) -> int:
         """Delete what is past its time, in bounded batches; return how many rows went."""

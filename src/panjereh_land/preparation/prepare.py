@@ -43,7 +43,10 @@ def prepare(folder: Folder, *, ports: Ports, surroundings: Surroundings, at: dt.
         "idp": _idp(folder, ports),
         "platform": _platform(folder, ports, surroundings, at=at),
     }
-    folder.json("manifest.json", {"programs": programs})
+    practice = {"PANJEREH_PROFILE": "practice"}
+    folder.json(
+        "manifest.json", {"programs": {name: practice | settings for name, settings in programs.items()}}
+    )
 
 
 def _registry(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: dt.datetime) -> Environment:
@@ -187,7 +190,6 @@ def _platform(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: d
     _documents(folder, at=at)
     state, checkout = surroundings.state / "platform", surroundings.checkout
     return {
-        "PANJEREH_PROFILE": "practice",
         "PANJEREH_LISTEN": ports.listen("web"),
         "PANJEREH_PUBLIC_URL": ports.url("web"),
         "PANJEREH_SECRET_KEY_FILE": str(folder.path("platform/secret.key")),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from panjereh_contracts.faults import ERROR_HEADER, ExchangeRefusal, Side, error_document
 from panjereh_contracts.identifiers import MalformedPath
+from panjereh_kernel import metering
 from panjereh_node.flows.ports import Edge
 from panjereh_node.protocol.messages import MAX_BODY, BodyTooLarge, BodyTooSlow, HttpAnswer, HttpRequest
 
@@ -57,7 +58,10 @@ def write_answer(answer: HttpAnswer) -> Response:
 
 
 def make_endpoint(carry: Carry, *, side: Side, edge: Edge) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that carries a message and turns a refusal into X-Road's error."""
+    """Return an endpoint that carries a message and turns a refusal into X-Road's error.
+
+    In the metrics it has the name of its side.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -66,6 +70,8 @@ def make_endpoint(carry: Carry, *, side: Side, edge: Edge) -> Callable[[Request]
             detail = edge.new_id()
             status, kind, body = error_document(refusal, side=side, detail=detail)
             log.info("refused %s %s %s", detail, refusal.code, refusal.facts())
+            metering.refusals.labels(refusal.code).inc()
             return Response(body, status, {ERROR_HEADER: kind, "content-type": "application/json"})
 
+    endpoint.__name__ = side.name.lower()
     return endpoint

@@ -1,11 +1,10 @@
-"""The environment, read once; every fault is told at once."""
+"""The settings of a node, read once; every fault is told at once."""
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,49 +18,13 @@ from cryptography.hazmat.primitives.serialization import (
 
 from panjereh_contracts.configuration import Anchors, read_anchors
 from panjereh_contracts.identifiers import MalformedClient, parse_subsystem
+from panjereh_kernel import environment, production
+from panjereh_kernel.environment import ARE_SECRET, LOOPBACK_LISTEN, PROFILE, Kind, Profile, setting
 
 PREFIX = "PANJEREH_NODE_"
-T = TypeVar("T")
-_ID = re.compile(r"[a-z0-9][a-z0-9.\-]{0,62}")
+OF_THE_PLATFORM = ("PANJEREH_NODE_URL",)
+_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,62}")
 _BASE_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,260}(?:/[A-Za-z0-9.\-_~]{1,64})*")
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-class SettingsError(Exception):
-    """The environment cannot be used; the message lists every fault, one a line, and no secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the node is told at start."""
-
-    id: str
-    edge_listen: tuple[str, int]
-    mtls_listen: tuple[str, int]
-    registry_url: str
-    anchors: Anchors
-    state_directory: Path
-    tls_key_file: Path
-    tls_certificate_file: Path
-    signing_keys: Mapping[str, ec.EllipticCurvePrivateKey] = field(repr=False)
-    log_seed: bytes = field(repr=False)
-    backends: Mapping[str, str]
-
-
-def _listen(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
-        raise ValueError("host:port is needed")
-    return host.strip("[]"), int(port)
-
-
-def _edge_listen(text: str) -> tuple[str, int]:
-    # The consumer edge knows its clients by nothing but being here: anyone who reaches it may ask in the name
-    # of every member the node serves.
-    listen = _listen(text)
-    if listen[0] not in LOOPBACK:
-        raise ValueError("the edge listens on loopback only")
-    return listen
 
 
 def _pattern(pattern: re.Pattern[str]) -> Callable[[str], str]:
@@ -116,33 +79,56 @@ def _backends(text: str) -> dict[str, str]:
     return document
 
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings; raises `SettingsError` naming every fault."""
-    faults: list[str] = []
+def _anchors(text: str) -> Anchors:
+    return read_anchors(Path(text).read_bytes())
 
-    def read(name: str, reader: Callable[[str], T]) -> T:
-        try:
-            return reader(environment[PREFIX + name])
-        except KeyError:
-            faults.append(f"{PREFIX}{name}: missing")
-        except (ValueError, OSError, TypeError) as fault:
-            faults.append(f"{PREFIX}{name}: {fault}")
-        # Never seen by anybody: one fault and the whole is refused below.
-        return None  # type: ignore[return-value]
 
-    settings = Settings(
-        id=read("ID", _pattern(_ID)),
-        edge_listen=read("EDGE_LISTEN", _edge_listen),
-        mtls_listen=read("MTLS_LISTEN", _listen),
-        registry_url=read("REGISTRY_URL", _pattern(_BASE_URL)),
-        anchors=read("ANCHOR_FILE", lambda text: read_anchors(Path(text).read_bytes())),
-        state_directory=read("STATE_DIRECTORY", Path),
-        tls_key_file=read("TLS_KEY_FILE", _key_path),
-        tls_certificate_file=read("TLS_CERTIFICATE_FILE", _certificate),
-        signing_keys=read("SIGNING_KEY_DIRECTORY", _signing_keys),
-        log_seed=read("LOG_KEY_FILE", _log_seed),
-        backends=read("BACKENDS_FILE", _backends),
+_ID = Kind(told="lower-case letters, digits, dots and hyphens", parse=_pattern(_NAME))
+_MTLS = Kind(told="host:port", parse=environment.parse_listen)
+_REGISTRY = Kind(
+    told="http(s):// address",
+    parse=_pattern(_BASE_URL),
+    refuse=production.faults_of_address,
+    asked="https://, unless it is on this machine",
+)
+_STATE = Kind(told="folder, made when it is needed", parse=Path)
+_SIGNING = Kind(
+    told="folder of keys",
+    parse=_signing_keys,
+    refuse=production.faults_of_secret_file,
+    asked="drawn at random, not of the practice country, closed to others",
+    secrecy=ARE_SECRET,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """What the node is told at start. It has no text form: some of it is secret."""
+
+    profile: Profile = setting(PROFILE, default="production")
+    id: str = setting(_ID)
+    # The consumer edge knows its clients by nothing but being here: anyone who reaches it may ask in the name
+    # of every member the node serves. So it listens on loopback in every profile.
+    edge_listen: tuple[str, int] = setting(LOOPBACK_LISTEN)
+    mtls_listen: tuple[str, int] = setting(_MTLS)
+    metrics_listen: tuple[str, int] | None = setting(LOOPBACK_LISTEN, default="")
+    registry_url: str = setting(_REGISTRY)
+    anchors: Anchors = setting(environment.plain_file("path of JWKS", _anchors), name="ANCHOR_FILE")
+    state_directory: Path = setting(_STATE)
+    tls_key_file: Path = setting(environment.secret_file("path of a key", _key_path))
+    tls_certificate_file: Path = setting(environment.plain_file("path of a certificate", _certificate))
+    signing_keys: Mapping[str, ec.EllipticCurvePrivateKey] = setting(_SIGNING, name="SIGNING_KEY_DIRECTORY")
+    log_seed: bytes = setting(environment.secret_file("path of a key", _log_seed), name="LOG_KEY_FILE")
+    backends: Mapping[str, str] = setting(
+        environment.plain_file("path of JSON", _backends), name="BACKENDS_FILE"
     )
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return settings
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Return the settings. Raises `EnvironmentFaulty` naming every fault."""
+    return environment.read_environment(Settings, variables, prefix=PREFIX)
+
+
+def unknown_variables(variables: Mapping[str, str]) -> list[str]:
+    """Return what looks like a setting of ours and is none."""
+    return environment.unknown_variables(variables, Settings, prefix=PREFIX, others=OF_THE_PLATFORM)

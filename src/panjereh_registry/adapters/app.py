@@ -1,16 +1,20 @@
 """The registry over HTTP: three things to read, nothing to write."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from threading import Lock
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from panjereh_contracts import p256
+from panjereh_kernel.health import LIVE, Check, Readiness, readiness
+from panjereh_kernel.metering import Metered
 from panjereh_registry.flows.publish import NothingToPublishError, Publisher
 from panjereh_registry.protocol.publication import Edition
 
@@ -42,15 +46,18 @@ def make_app(publisher: Publisher, *, clock: Callable[[], dt.datetime]) -> Starl
         return JSONResponse({"keys": [jwk]}, media_type="application/jwk-set+json")
 
     async def live(_request: Request) -> Response:
-        return JSONResponse({"status": "live"})
+        return JSONResponse(LIVE)
 
     async def ready(_request: Request) -> Response:
         try:
             edition = await run_in_threadpool(current)
         except NothingToPublishError:
-            return JSONResponse({"status": "nothing-to-publish"}, status_code=503)
+            return _told(readiness([Check.NOTHING_TO_PUBLISH]))
+        except OSError:
+            # A new edition was due and could not be kept: nobody may see what a power cut would undo.
+            return _told(readiness([Check.STATE_NOT_WRITABLE]))
         status = "ready" if publisher.source_fault is None else "source-at-fault"
-        return JSONResponse({"status": status, "serial": edition.serial})
+        return _told(readiness([], {"status": status, "serial": edition.serial}))
 
     return Starlette(
         routes=[
@@ -58,5 +65,10 @@ def make_app(publisher: Publisher, *, clock: Callable[[], dt.datetime]) -> Starl
             Route("/configuration/key", key),
             Route("/health/live", live),
             Route("/health/ready", ready),
-        ]
+        ],
+        middleware=[Middleware(Metered, clock=time.monotonic)],
     )
+
+
+def _told(answer: Readiness) -> Response:
+    return JSONResponse(answer.body, status_code=answer.status, media_type=answer.media_type)

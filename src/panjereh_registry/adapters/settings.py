@@ -1,38 +1,17 @@
-"""The environment, read once; every fault is told at once."""
+"""The settings of the registry, read once; every fault is told at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from panjereh_kernel import environment
+from panjereh_kernel.environment import LISTEN, LOOPBACK_LISTEN, PROFILE, Kind, Profile, setting
+
 PREFIX = "PANJEREH_REGISTRY_"
-T = TypeVar("T")
-
-
-class SettingsError(Exception):
-    """The environment cannot be used; the message lists every fault, one a line, and no secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the registry is told at start."""
-
-    host: str
-    port: int
-    source_file: Path
-    key: ec.EllipticCurvePrivateKey
-    state_directory: Path
-
-
-def read_listen(text: str) -> tuple[str, int]:
-    """Read `host:port`; `ValueError` otherwise."""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
-        raise ValueError("host:port is needed")
-    return host.strip("[]"), int(port)
+OF_THE_PLATFORM = ("PANJEREH_REGISTRY_URL", "PANJEREH_REGISTRY_ANCHOR_FILE")
 
 
 def read_signing_key(text: str) -> ec.EllipticCurvePrivateKey:
@@ -43,23 +22,29 @@ def read_signing_key(text: str) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings; raises `SettingsError` naming every fault."""
-    faults: list[str] = []
+_STATE = Kind(told="folder, made when it is needed", parse=Path)
 
-    def read(name: str, reader: Callable[[str], T]) -> T | None:
-        try:
-            return reader(environment[PREFIX + name])
-        except KeyError:
-            faults.append(f"{PREFIX}{name}: missing")
-        except (ValueError, OSError, TypeError) as fault:
-            faults.append(f"{PREFIX}{name}: {fault}")
-        return None
 
-    listen = read("LISTEN", read_listen)
-    source = read("SOURCE_FILE", Path)
-    key = read("KEY_FILE", read_signing_key)
-    state = read("STATE_DIRECTORY", Path)
-    if listen is None or source is None or key is None or state is None:
-        raise SettingsError("\n".join(faults))
-    return Settings(*listen, source, key, state)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """What the registry is told at start. It has no text form: the key is secret."""
+
+    profile: Profile = setting(PROFILE, default="production")
+    listen: tuple[str, int] = setting(LISTEN)
+    metrics_listen: tuple[str, int] | None = setting(LOOPBACK_LISTEN, default="")
+    # It may come later than the program: until then there is nothing to publish.
+    source_file: Path = setting(environment.plain_file("path of JSON", Path))
+    key: ec.EllipticCurvePrivateKey = setting(
+        environment.secret_file("path of a key", read_signing_key), name="KEY_FILE"
+    )
+    state_directory: Path = setting(_STATE)
+
+
+def read_settings(variables: Mapping[str, str]) -> Settings:
+    """Return the settings. Raises `EnvironmentFaulty` naming every fault."""
+    return environment.read_environment(Settings, variables, prefix=PREFIX)
+
+
+def unknown_variables(variables: Mapping[str, str]) -> list[str]:
+    """Return what looks like a setting of ours and is none."""
+    return environment.unknown_variables(variables, Settings, prefix=PREFIX, others=OF_THE_PLATFORM)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from prometheus_client import REGISTRY, generate_latest
 from psycopg import sql
 
 from panjereh.plumbing import request_log
@@ -86,6 +87,7 @@ def test_no_canary_of_any_request_is_logged(country: Country, log: io.StringIO):
     routes = {line.route for line in LINES} - {"live", "ready"}
     assert {route for route in routes if f'"route": "{route}"' not in said} == set()
     assert found(TYPED + PEOPLE, said + log.getvalue()) == set()
+    assert found(TYPED + PEOPLE, generate_latest(REGISTRY).decode()) == set()
 
 
 def ask_as_everybody(country: Country, line: Line) -> None:

@@ -61,8 +61,18 @@ def test_a_folder_that_is_a_file_is_refused(variables, tmp_path):
 
 
 @pytest.fixture
-def in_production(variables) -> dict[str, str]:
-    return variables | {"PANJEREH_PROFILE": "production", "PANJEREH_PUBLIC_URL": "https://window.example"}
+def in_production(variables, tmp_path) -> dict[str, str]:
+    variables |= {
+        "PANJEREH_PROFILE": "production",
+        "PANJEREH_PUBLIC_URL": "https://window.example",
+        "PANJEREH_EXCHANGE_CLIENT": "IR/GOV/ito/window",
+    }
+    for name in [*KEY_FILES, "PANJEREH_DESK_CLIENT_KEY_FILE"]:
+        path = tmp_path / f"drawn-{name}"
+        path.write_text(base64.b64encode(os.urandom(32)).decode(), encoding="ascii")
+        path.chmod(0o600)
+        variables[name] = str(path)
+    return variables
 
 
 def faults_of(variables: dict[str, str]) -> list[str]:
@@ -83,7 +93,8 @@ KEY_FILES = [
 
 
 def copied(name: str, variables: dict[str, str], folder: Path) -> Path:
-    path = folder / "key"
+    (folder / "elsewhere").mkdir()
+    path = folder / "elsewhere" / "key"
     path.write_bytes(Path(variables[name]).read_bytes())
     path.chmod(0o600)
     return path
@@ -92,7 +103,7 @@ def copied(name: str, variables: dict[str, str], folder: Path) -> Path:
 @pytest.mark.parametrize("name", KEY_FILES)
 def test_production_refuses_a_key_of_the_practice_country(in_production, tmp_path, name):
     path = copied(name, in_production, tmp_path)
-    (tmp_path / "PRACTICE").touch()
+    (path.parent / "PRACTICE").touch()
 
     assert faults_of(in_production | {name: str(path)}) == [f"{name}: {path} belongs to the practice country"]
 
@@ -121,7 +132,7 @@ def test_production_refuses_a_key_that_anybody_can_read(in_production, tmp_path,
 def test_production_refuses_plain_http_beyond_this_machine(in_production, name, text):
     (fault,) = faults_of(in_production | {name: text})
 
-    assert fault.startswith(f"{name} must be")
+    assert fault.startswith(f"{name}: must be")
 
 
 @pytest.mark.parametrize("text", ["127.0.0.1:8000", "[::1]:8000", "localhost:8000"])
@@ -132,7 +143,7 @@ def test_production_listens_on_this_machine(in_production, text):
 def test_practice_takes_what_production_refuses(variables, tmp_path):
     path = copied("PANJEREH_AUDIT_KEY_FILE", variables, tmp_path)
     path.chmod(0o644)
-    (tmp_path / "PRACTICE").touch()
+    (path.parent / "PRACTICE").touch()
     variables |= {"PANJEREH_AUDIT_KEY_FILE": str(path), "PANJEREH_LISTEN": "0.0.0.0:8000"}
 
     assert read_environment(variables).is_practice
@@ -144,7 +155,7 @@ def test_what_is_missing_and_what_production_refuses_is_told_together(in_product
 
     assert faults_of(in_production) == [
         "PANJEREH_DATA_DIRECTORY is not set",
-        "PANJEREH_PUBLIC_URL must be https:// in production",
+        "PANJEREH_PUBLIC_URL: must be https:// in production",
     ]
 
 
@@ -190,11 +201,51 @@ def test_what_looks_like_a_setting_and_is_none_is_named(variables):
     ]
 
 
-def test_production_is_the_default(variables):
-    del variables["PANJEREH_PROFILE"]
-    variables["PANJEREH_PUBLIC_URL"] = "https://window.example"
+def test_production_is_the_default(in_production):
+    del in_production["PANJEREH_PROFILE"]
 
-    assert read_environment(variables).profile is Profile.PRODUCTION
+    assert read_environment(in_production).profile is Profile.PRODUCTION
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PANJEREH_EXCHANGE_CLIENT", "PRACTICE/GOV/ito/window"),
+        ("PANJEREH_DATABASE_URL", "postgresql://panjereh_app:panjereh_app@/panjereh"),
+        ("PANJEREH_DATABASE_TRACE_URL", "postgresql://panjereh_trace:postgres@/panjereh"),
+        ("PANJEREH_METRICS_LISTEN", "0.0.0.0:9400"),
+        ("PYTHONDEVMODE", "1"),
+        ("PYTHONASYNCIODEBUG", "1"),
+        ("PYTHONINSPECT", "1"),
+    ],
+)
+def test_production_refuses_by_name(in_production, name, text):
+    assert [fault.partition(":")[0] for fault in faults_of(in_production | {name: text})] == [name]
+
+
+@pytest.mark.parametrize("name", ["PANJEREH_DOCUMENT_CHAIN_FILE", "PANJEREH_DOCUMENT_CERTIFICATE_FILE"])
+def test_production_refuses_certificates_of_the_practice_country(in_production, tmp_path, name):
+    path = copied(name, in_production, tmp_path)
+    (path.parent / "PRACTICE").touch()
+
+    assert faults_of(in_production | {name: str(path)}) == [f"{name}: {path} belongs to the practice country"]
+
+
+@pytest.mark.parametrize("name", KEY_FILES[3:])
+def test_production_refuses_a_key_that_nobody_drew(in_production, tmp_path, name):
+    path = copied(name, in_production, tmp_path)
+    path.write_text("for-tests-only-", encoding="ascii")
+
+    assert faults_of(in_production | {name: str(path)}) == [
+        f"{name}: {path} holds nothing that was drawn at random"
+    ]
+
+
+def test_keys_given_as_a_value_are_drawn_too(in_production):
+    del in_production["PANJEREH_WRAPPING_KEY_FILE"]
+    in_production["PANJEREH_WRAPPING_KEYS"] = base64.b64encode(b"v" * 32).decode()
+
+    assert faults_of(in_production) == ["PANJEREH_WRAPPING_KEYS: holds a key that was not drawn at random"]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +273,6 @@ def test_an_address_to_write_to_is_read(variables):
 def test_a_code_by_sms_opens_no_desk_in_production(in_production):
     in_production["PANJEREH_DESK_ACR"] = "1"
 
-    assert "PANJEREH_DESK_ACR must be 2 or more in production: a code by SMS opens no desk" in faults_of(
+    assert "PANJEREH_DESK_ACR: must be 2 or more in production: a code by SMS opens no desk" in faults_of(
         in_production
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from prometheus_client import REGISTRY
 
 from panjereh.domain.exchange import api as exchange
 from panjereh.domain.exchange.node_client import NodeClient
@@ -47,6 +48,15 @@ def test_the_answer_comes_as_the_register_gave_it_with_a_receipt(node: NodeDoubl
     assert (receipt.purpose, receipt.legal_basis) == ("identity.proof", "data-act-1401")
     assert (receipt.case_reference, receipt.message_id, receipt.fault) == ("A-1", MESSAGE, "")
     assert receipt.answered_at == node_double.ANSWERED_AT
+
+
+def test_a_question_is_counted_by_its_data_set_and_outcome(node: NodeDouble, ask: Ask) -> None:
+    labels = {"data_set": "civil.person", "outcome": "given"}
+    before = REGISTRY.get_sample_value("panjereh_exchange_calls_total", labels) or 0
+
+    ask()
+
+    assert REGISTRY.get_sample_value("panjereh_exchange_calls_total", labels) == before + 1
 
 
 def test_the_question_names_who_asks_why_and_on_what_contract(node: NodeDouble, ask: Ask) -> None:

@@ -4,11 +4,15 @@ import dataclasses
 import logging
 import re
 
+import httpx
 import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 
-from panjereh.plumbing.request_log import WithRequestId, request_id_of
+from panjereh.plumbing import request_log
+from panjereh.plumbing.request_log import request_id_of
+from panjereh_kernel import tracing
+from panjereh_kernel.tracing import WithRequestId
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 TRACEPARENT = f"00-{TRACE}-b7ad6b7169203331-01"
@@ -56,6 +60,33 @@ def test_an_answer_carries_the_id_of_its_log_line(caplog: pytest.LogCaptureFixtu
     assert record.facts["request"] == answer.headers["X-Request-Id"]
     assert record.facts["route"] is None
     assert (record.facts["method"], record.facts["status"]) == ("GET", 404)
+
+
+def test_the_id_is_sent_on_to_our_own_programs():
+    request = httpx.Request("GET", "http://127.0.0.1")
+
+    with tracing.under_id(TRACE):
+        request_log.carry_id(request)
+
+    assert request.headers["X-Request-Id"] == TRACE
+
+
+def test_outside_a_request_no_id_is_sent():
+    request = httpx.Request("GET", "http://127.0.0.1")
+
+    request_log.carry_id(request)
+
+    assert "X-Request-Id" not in request.headers
+
+
+def test_an_attempt_at_a_job_has_one_id_and_a_job_inside_it_the_same():
+    with request_log.attempt():
+        outer = tracing.current_id()
+        with request_log.attempt():
+            assert tracing.current_id() == outer
+
+    assert OWN.fullmatch(outer)
+    assert tracing.current_id() is None
 
 
 def test_what_is_said_outside_a_request_carries_none():

@@ -9,7 +9,7 @@ import yaml
 
 from devtool import paths
 from devtool.checks import papers
-from devtool.reference import pack_faults, pages, settings
+from devtool.reference import metrics, pack_faults, pages, settings
 
 
 def read(name: str) -> str:
@@ -47,6 +47,21 @@ def test_every_setting_that_a_paper_names_exists() -> None:
     named = {name for paper in PAPERS for name in re.findall(r"\bPANJEREH_[A-Z_]+\b", read(paper))}
 
     assert named - known == set()
+
+
+def test_every_alert_asks_for_metrics_and_labels_that_exist() -> None:
+    rules = yaml.safe_load(
+        re.findall(r"```yaml\n(groups:.*?)```", read("docs/tutorials/monitoring.md"), re.DOTALL)[0]
+    )
+    asked = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
+    known = {name: each.labels for each in metrics.all_metrics() for name in each.names}
+    from_prometheus = {"program", "le"}
+
+    found = [
+        pair for expression in asked for pair in re.findall(r"\b(panjereh_\w+)(?:\{(\w+)=)?", expression)
+    ]
+    assert {name for name, _ in found} - set(known) == set()
+    assert [pair for pair in found if pair[1] not in {"", *from_prometheus, *known[pair[0]]}] == []
 
 
 def test_every_command_of_the_platform_that_a_paper_names_exists() -> None:

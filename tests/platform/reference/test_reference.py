@@ -57,9 +57,10 @@ def test_every_setting_of_the_platform_is_listed_with_its_default() -> None:
 
 
 def test_every_setting_of_a_program_is_one_that_its_reader_asks_for() -> None:
-    from panjereh_land.settings import SettingsFaulty, read_settings
+    from panjereh_kernel.environment import EnvironmentFaulty
+    from panjereh_land.settings import read_settings
 
-    with pytest.raises(SettingsFaulty) as refused:
+    with pytest.raises(EnvironmentFaulty) as refused:
         read_settings({each.name: "x" for each in settings.all_settings() if each.program == "panjereh_land"})
 
     named = {fault.partition(":")[0] for fault in refused.value.faults}

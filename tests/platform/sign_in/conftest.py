@@ -38,6 +38,11 @@ class RunningProvider:
     issuer: str
     directory: Path
     signing_key: ECKey
+    metrics: str
+
+    def log(self) -> str:
+        """Return all it has said."""
+        return (self.directory / "log").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +52,14 @@ def running_provider(
     directory = tmp_path_factory.mktemp("idp")
     key = _write_files(directory)
     with _database(admin_url, f"test_idp_portal_{run_name}") as (owner, application):
-        port = _free_port()
+        port, metrics_port = _free_port(), _free_port()
         issuer = f"http://127.0.0.1:{port}"
         environment = {
             **os.environ,
+            "PANJEREH_PROFILE": "practice",
             "PANJEREH_IDP_ISSUER": issuer,
             "PANJEREH_IDP_LISTEN": f"127.0.0.1:{port}",
+            "PANJEREH_IDP_METRICS_LISTEN": f"127.0.0.1:{metrics_port}",
             "PANJEREH_IDP_ACCOUNT_URL": f"{PUBLIC_URL}/account/sign-in/",
             "PANJEREH_IDP_CLIENTS_FILE": str(directory / "clients.json"),
             "PANJEREH_IDP_SIGNING_KEY_FILE": str(directory / "provider.pem"),
@@ -67,7 +74,7 @@ def running_provider(
         process = subprocess.Popen([*command, "serve"], env=environment, stdout=log, stderr=log)
         try:
             _wait_until_ready(issuer)
-            yield RunningProvider(issuer, directory, key)
+            yield RunningProvider(issuer, directory, key, f"http://127.0.0.1:{metrics_port}/metrics")
         finally:
             process.terminate()
             process.wait(10)

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -65,6 +66,41 @@ def test_the_session_known_before_the_sign_in_is_worth_nothing_after_it(person: 
 )
 def test_nobody_is_sent_off_this_site(person: Person, wanted: str) -> None:
     assert person.sign_in(next=wanted)["Location"] == "/"
+
+
+def test_what_the_provider_says_of_a_sign_in_carries_the_id_of_the_page_that_asked(
+    person: Person, running_provider: RunningProvider
+) -> None:
+    answer = person.portal.get("/sign-in")
+
+    line, until = f'"request": "{answer["X-Request-Id"]}"', time.monotonic() + 10
+    said: list[str] = []
+    while not said and time.monotonic() < until:  # the line is written once the answer is on its way
+        said = [each for each in running_provider.log().splitlines() if line in each]
+    assert any('"par_endpoint"' in each for each in said)
+
+
+def test_nothing_a_caller_writes_is_in_what_the_provider_logs_or_counts(
+    person: Person, running_provider: RunningProvider
+) -> None:
+    canary, issuer = "9991234569", running_provider.issuer
+    headers = {"x-request-id": canary, "traceparent": canary, "user-agent": canary, "cookie": f"a={canary}"}
+    for path in (
+        "/authorize",
+        "/logout",
+        "/userinfo",
+        f"/{canary}",
+        f"/account-plane/login-challenges/{canary}",
+    ):
+        person.http.get(f"{issuer}{path}", params={"login_hint": canary, "q": canary}, headers=headers)
+    for path in ("/par", "/token", "/introspect", "/revoke"):
+        person.http.post(f"{issuer}{path}", data={"login_hint": canary, canary: canary}, headers=headers)
+
+    metrics = person.http.get(running_provider.metrics).text
+    assert 'panjereh_requests_total{method="POST",route="par_endpoint",status="4xx"}' in metrics
+    assert "panjereh_refusals_total{code=" in metrics
+    assert '"route": "par_endpoint"' in running_provider.log()
+    assert canary not in metrics + running_provider.log()
 
 
 def test_somebody_signed_in_goes_on_at_once(person: Person) -> None:

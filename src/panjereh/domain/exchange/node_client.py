@@ -3,6 +3,7 @@
 import httpx
 
 from panjereh.domain.exchange.rules.outcomes import NodeAnswer, Question
+from panjereh.plumbing import request_log
 from panjereh_contracts import headers as names
 from panjereh_contracts.faults import ERROR_HEADER
 
@@ -32,6 +33,7 @@ class NodeClient:
             timeout=httpx.Timeout(answer_seconds, connect=CONNECT_SECONDS),
             follow_redirects=False,
             trust_env=False,
+            event_hooks={"request": [request_log.carry_id]},
         )
 
     def ask(self, question: Question, *, user: str) -> NodeAnswer:

@@ -1,5 +1,6 @@
 """What anybody may know: the discovery document, the public keys, and whether the program is well."""
 
+import asyncio
 import logging
 
 import psycopg
@@ -7,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from panjereh_idp.adapters.http.runtime import runtime_of
+from panjereh_idp.adapters.migrate import names
 from panjereh_idp.protocol.metadata import discovery, key_set
+from panjereh_kernel.health import LIVE, PATIENCE_SECONDS, Check, readiness
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +30,22 @@ async def keys_endpoint(request: Request) -> JSONResponse:
 
 async def live_endpoint(_: Request) -> JSONResponse:
     """Answer if the process does."""
-    return JSONResponse({"live": True})
+    return JSONResponse(LIVE)
 
 
 async def ready_endpoint(request: Request) -> JSONResponse:
-    """Answer 200 if sign-ins can work: the database answers and has our tables."""
+    """Answer 200 if sign-ins can work: the database answers and has all our tables."""
+    answer = readiness(await _failing(request))
+    return JSONResponse(answer.body, status_code=answer.status, media_type=answer.media_type)
+
+
+async def _failing(request: Request) -> list[Check]:
     try:
-        is_ready = await runtime_of(request).store.is_ready()
-    except psycopg.Error as error:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            applied = await runtime_of(request).store.migrations()
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+        return [Check.MIGRATION_PENDING]
+    except (psycopg.Error, TimeoutError) as error:
         log.warning("not ready: %s", type(error).__name__)
-        is_ready = False
-    return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
+        return [Check.DATABASE_AWAY]
+    return [] if applied.issuperset(names()) else [Check.MIGRATION_PENDING]

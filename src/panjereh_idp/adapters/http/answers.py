@@ -17,6 +17,7 @@ from panjereh_idp.protocol.refusals import (
     OAuthRefusal,
     TooManyRequests,
 )
+from panjereh_kernel import metering
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a refusal: a page for a browser, RFC 6749 section 5.2 JSON for a client."""
     assert isinstance(error, OAuthRefusal)  # noqa: S101 -- registered for this class
     log.info("refused %s: %s %s", _route(request), error.code, error.reason)
+    metering.refusals.labels(error.code).inc()
     if request.url.path in BROWSER_PATHS:
         return html("error", status=error.status, reason=error.reason)
     status = error.status

@@ -17,7 +17,7 @@ from panjereh.domain.exchange.queries import RECEIPT_FIELD
 from panjereh.domain.exchange.room import room
 from panjereh.domain.exchange.rules.data_sets import NoContract
 from panjereh.domain.exchange.rules.outcomes import Finding, Outcome, Question, judge
-from panjereh.plumbing import sealing
+from panjereh.plumbing import metrics, sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import PeerError, Refusal
 
@@ -98,6 +98,7 @@ def ask(
         finding = judge(question, room().node.ask(question, user=_user(actor)))
     except NodeUnreachable as unreachable:
         finding = Finding(Outcome.FAILED, None, fault=unreachable.fault)
+    metrics.exchange_calls.labels(data_set, finding.outcome.value).inc()
     receipt_id = _keep(question, finding, subject_id=subject_id, actor=actor, at=at)
     if finding.body is not None:
         return Answer(finding.body, receipt_id)

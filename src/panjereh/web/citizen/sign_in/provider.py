@@ -19,7 +19,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.util import urlsafe_b64decode
 
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, request_log
 from panjereh.web.citizen.sign_in import keys
 from panjereh_kernel.refusal import Refusal
 
@@ -200,7 +200,7 @@ def _send(method: str, url: str, **content: Any) -> httpx.Response:
 @cache
 def _http() -> httpx.Client:
     # One client per process: connections are kept, redirects never followed, no proxy from outside.
-    return httpx.Client(timeout=TIMEOUT, trust_env=False)
+    return httpx.Client(timeout=TIMEOUT, trust_env=False, event_hooks={"request": [request_log.carry_id]})
 
 
 def _key_id_of(token: str) -> str | None:

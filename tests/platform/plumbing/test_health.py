@@ -1,0 +1,97 @@
+"""Whether the web process can serve is told by codes, within a second, whatever is the matter."""
+
+import dataclasses
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.test import Client
+
+from panjereh.plumbing import health
+
+pytestmark = pytest.mark.django_db(databases=["default", "reader", "trace"])
+ANSWER = 1.0  # seconds
+
+
+def ready() -> tuple[int, dict[str, Any]]:
+    answer = Client().get("/health/ready")
+    return answer.status_code, answer.json()
+
+
+def failing() -> list[str]:
+    status, told = ready()
+    assert (status, told["code"]) == (503, "not-ready")
+    found: list[str] = told["failing"]
+    return found
+
+
+@contextmanager
+def changed_by_owner(change: str, undo: str) -> Iterator[None]:
+    with psycopg.connect(settings.PANJEREH_TEST_OWNER_URL, autocommit=True) as owner:
+        owner.execute(change)  # type: ignore[call-overload]
+        try:
+            yield
+        finally:
+            owner.execute(undo)  # type: ignore[call-overload]
+
+
+def test_a_program_with_everything_it_needs_is_ready():
+    assert ready() == (200, {"status": "ready"})
+
+
+def test_a_database_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(connections.settings["trace"], "HOST", "/nowhere/at/all")
+
+    assert failing() == ["database-away"]
+
+
+@pytest.mark.slow
+def test_a_database_that_says_nothing_holds_nobody(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "_checker", ThreadPoolExecutor(1))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setitem(connections.settings["reader"], "HOST", "127.0.0.1")
+        monkeypatch.setitem(connections.settings["reader"], "PORT", str(silent.getsockname()[1]))
+        begun = time.monotonic()
+
+        assert failing() == ["database-away"]
+
+        assert time.monotonic() - begun < ANSWER
+
+
+def test_a_pending_migration_is_told():
+    change = "UPDATE django_migrations SET name = '-' || name WHERE app = 'audit'"
+    undo = "UPDATE django_migrations SET name = ltrim(name, '-') WHERE app = 'audit'"
+
+    with changed_by_owner(change, undo):
+        assert failing() == ["migration-pending"]
+
+
+def test_a_record_that_takes_nothing_is_told():
+    with changed_by_owner(
+        "REVOKE INSERT ON audit_leaf FROM panjereh_app", "GRANT INSERT ON audit_leaf TO panjereh_app"
+    ):
+        assert failing() == ["log-not-writable"]
+
+
+def test_a_key_that_is_missing_is_told_and_not_where_it_was(monkeypatch: pytest.MonkeyPatch):
+    gone = dataclasses.replace(settings.PANJEREH, document_key_file=Path("/nowhere/key"))
+    monkeypatch.setattr(settings, "PANJEREH", gone)
+
+    status, told = ready()
+
+    assert (status, told["failing"]) == (503, ["key-unreadable"])
+    assert "/nowhere" not in str(told)
+
+
+@pytest.mark.slow
+def test_the_migrations_looked_for_are_those_that_migrating_knows():
+    assert health._migrations() == set(MigrationLoader(None).disk_migrations)
