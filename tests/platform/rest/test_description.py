@@ -1,4 +1,4 @@
-"""Whatever is sent to an address of the interface, the answer is one that its description names."""
+"""The description holds, and whatever is sent to an address, the answer is one that it names."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from panjereh.rest import description
 from tests.platform.rest.described import DESCRIBED, SERVICE, holds
 
 READINGS = [path for path, item in DESCRIBED["paths"].items() if "get" in item]
@@ -35,7 +37,23 @@ bounded = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-pytestmark = pytest.mark.slow
+
+
+def test_the_description_is_openapi_3_1():
+    OpenAPIV31SpecValidator(DESCRIBED).validate()
+
+
+def test_no_two_operations_have_one_name():
+    names = [each.name for _, _, each in description.routes()]
+
+    assert len(names) == len(set(names))
+
+
+def test_an_operation_that_wants_a_scope_says_so():
+    told = DESCRIBED["paths"]["/me/cases"]["get"]
+
+    assert told["security"] == [{"person": ["cases:read"]}]
+    assert "WWW-Authenticate" in told["responses"]["401"]["headers"]
 
 
 def address(path: str, draw: Callable[[st.SearchStrategy[str]], str]) -> str:
@@ -47,6 +65,7 @@ def address(path: str, draw: Callable[[st.SearchStrategy[str]], str]) -> str:
     return f"{SERVICE}{'/'.join(filled)}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", READINGS)
 @bounded
 @given(data=st.data())
@@ -62,6 +81,7 @@ def test_every_reading_answers_as_described(catalogue_installed: None, path: str
     holds(answer, operation)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", WRITINGS)
 @bounded
 @given(data=st.data())

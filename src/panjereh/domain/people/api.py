@@ -10,6 +10,7 @@ and is for jobs only.
 
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
+from panjereh.domain.people.operations.allow_program import allow_program
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
@@ -107,6 +108,7 @@ __all__ = [
     "Visitor",
     "account",
     "account_of_subject",
+    "allow_program",
     "approve_grant",
     "ask_registers",
     "begin_sign_in",
