@@ -71,6 +71,7 @@ LINES = (
     Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
     Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
+    Line("api_reference", "GET", "", 200, 200, 200),
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
     Line("rest:services", "GET", "", 200, 200, 200),
