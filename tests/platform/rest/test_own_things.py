@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from panjereh.rest import description
@@ -196,3 +198,22 @@ def test_a_case_withdrawn_twice_under_one_key_is_withdrawn_once(
     assert (first.json()["state"], again.content) == ("withdrawn", first.content)
     assert [act["event"] for act in mina.get(path).json()["acts"]].count("withdraw") == 1
     assert (without_key.status_code, without_key.json()["code"]) == (409, "case-step-impossible")
+
+
+@pytest.mark.parametrize(
+    ("path", "questions"),
+    [("/me/cases", 4), ("/me/cases/{issued}", 5), ("/me/documents", 4), ("/me/accesses", 5)],
+)
+def test_an_answer_asks_as_many_questions_as_it_is_known_to(
+    country: Country,  # noqa: F811 -- the fixture above
+    mina: Program,
+    path: str,
+    questions: int,
+):
+    path = address(path, country.mina)
+    mina.get(path)
+
+    with CaptureQueriesContext(connection) as asked:
+        mina.get(path)
+
+    assert len([each for each in asked if "SAVEPOINT" not in each["sql"]]) == questions

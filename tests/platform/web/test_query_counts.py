@@ -24,6 +24,7 @@ PINNED = {
     "/instruments/postal-code-act-1376/": 3,
     "/services/": 1,
     f"/services/{SERVICE}/": 1,
+    "/api/": 0,
     "/api/v1/services": 1,
     "/api/v1/service-search?q=address": 2,
     f"/api/v1/services/{SERVICE}": 0,
