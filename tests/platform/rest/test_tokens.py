@@ -7,13 +7,16 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from django.utils import translation
 from joserfc.jwk import ECKey
 
 from panjereh.domain.audit.models import AccessTrace
+from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.people.models import AccountState
 from panjereh.plumbing import edge, once
 from panjereh.plumbing.models import UsedMark
 from panjereh.rest.tokens import refusals
+from panjereh.web.citizen.accesses import shown
 from panjereh_kernel.actor import Actor, Channel, Role
 from tests.platform.rest.described import SERVICE, holds, operation_of
 from tests.platform.rest.program import Program, Tokens
@@ -62,6 +65,18 @@ def test_the_person_finds_the_reading_with_the_programs_name(program: Program, p
 
     trace = AccessTrace.objects.get(subject_id=person.subject_id)
     assert (trace.channel, trace.purpose, trace.what) == ("api", "program:practice-bank", "casework.cases")
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "trace"])
+def test_the_persons_page_says_which_program_read_what(program: Program, person: Actor):
+    program.get(CASES)
+
+    looks = disclosure.looks_at(actor=person)
+    with translation.override("en"):
+        (told,) = shown.looks(looks, cases={}, agencies={})
+    assert "practice-bank" in told.sentence
+    assert "the list of your requests" in told.sentence
+    assert told.purpose == "what you allowed the program"
 
 
 def test_without_a_trace_nothing_is_told(program: Program, monkeypatch: pytest.MonkeyPatch):

@@ -90,6 +90,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:instrument", "postal-code-act-1376"),
         ("public:practice_outbox",),
         ("public:about",),
+        ("api_reference",),
         ("public:accessibility",),
         ("public:privacy",),
         ("public:style",),
