@@ -19,6 +19,7 @@ from devtool.reference import (
     jobs,
     journey,
     metrics,
+    openapi,
     pack_faults,
     programs,
     refusals,
@@ -48,6 +49,8 @@ def made() -> dict[str, str]:
         f"{reference}/case-states.md": flows.page(),
         f"{reference}/journey.md": journey.page(),
         f"{reference}/gaps.md": gaps.page(),
+        f"{reference}/openapi.json": openapi.document(),
+        f"{reference}/openapi.md": openapi.page(),
         f"{reference}/pack-faults.md": pack_faults.page(),
         # Nothing is measured for it: the page says what the last `./dev bench` kept.
         report.PAGE: report.page(report.read(paths.ROOT / report.DATA)),

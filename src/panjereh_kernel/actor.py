@@ -21,6 +21,7 @@ class Channel(StrEnum):
     DESK = "desk"
     JOB = "job"
     COMMAND = "command"
+    API = "api"
 
 
 class OfficerRole(StrEnum):

@@ -90,10 +90,15 @@ def client_documents(keys: dict[str, ECKey]) -> list[dict[str, Any]]:
             subject_type="public",
             first_party=True,
         ),
-        client("agency"),
+        client("agency", scopes=["cases:read", "documents:read"]),
         client("bank"),
         client("account-plane", redirect_uris=[], roles=["account_plane"]),
-        client("watcher", redirect_uris=[], roles=["resource_server"]),
+        client(
+            "watcher",
+            redirect_uris=[],
+            roles=["resource_server"],
+            offers=["cases:read", "documents:read"],
+        ),
     ]
 
 

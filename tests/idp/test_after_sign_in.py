@@ -43,6 +43,7 @@ async def test_a_client_may_ask_about_its_own_token(country: Country) -> None:
         "iss": ISSUER,
         "client_id": "portal",
         "sub": str(ACCOUNT),
+        "aud": [],
         "scope": "openid",
         "token_type": "DPoP",
         "iat": now,
@@ -190,6 +191,8 @@ async def test_the_account_plane_learns_what_is_asked(country: Country) -> None:
         "client_id": "portal",
         "client_name": {"fa": "سامانهٔ portal", "en": "portal"},
         "first_party": True,
+        "client_origin": "http://127.0.0.1:8000",
+        "scopes": [],
         "acr": 2,
         "max_age": 300,
         "ui_locale": "en",
@@ -342,3 +345,70 @@ async def test_the_code_carries_on_only_parameters_of_the_protocol(country: Coun
     answer = await country.browser.get(f"/authorize/resume?{query}")
 
     assert (answer.status_code, query_of(str(answer.headers.get("location", "")))) == (400, {})
+
+
+# --- what a person allows a client ------------------------------------------------------------------
+
+
+@pytest.fixture
+def watcher(country: Country, keys: Any) -> ClientActor:
+    return ClientActor(country.portal.http, country.clock, "watcher", keys["watcher"])
+
+
+async def test_a_token_is_worth_what_the_person_allowed_and_not_what_was_asked(
+    country: Country, watcher: ClientActor
+) -> None:
+    asked = {"scope": "openid cases:read documents:read"}
+    token = (await country.tokens(country.agency, found={"scopes": ["cases:read"]}, **asked))["access_token"]
+
+    told = await watcher.introspect(token)
+
+    assert (told["scope"], told["aud"], told["client_id"]) == ("openid cases:read", ["watcher"], "agency")
+
+
+async def test_a_resource_server_knows_the_person_by_its_own_name_for_them(
+    country: Country, watcher: ClientActor
+) -> None:
+    token = (await country.tokens(country.agency))["access_token"]
+
+    known_to_agency = (await country.agency.introspect(token))["sub"]
+
+    assert (await watcher.introspect(token))["sub"] != known_to_agency
+    assert (await watcher.introspect(token))["aud"] == []
+
+
+async def test_whoever_is_signed_in_is_asked_again_before_a_client_is_allowed_anything(
+    country: Country,
+) -> None:
+    await country.sign_in(country.agency)
+
+    challenge = await country.challenge(country.agency, scope="openid cases:read")
+
+    described = (await country.account_plane.fetch(challenge)).json()
+    assert described["scopes"] == ["cases:read"]
+    assert described["client_origin"] == "https://agency.example"
+    assert described["account_id"] == str(ACCOUNT)
+
+
+async def test_without_asking_nobody_can_allow_anything(country: Country) -> None:
+    await country.sign_in(country.agency)
+    parameters = await country.agency.start(scope="openid cases:read", prompt="none")
+
+    answer = await country.browser.get("/authorize", params=parameters)
+
+    assert query_of(answer.headers["location"])["error"] == "consent_required"
+
+
+async def test_a_client_asks_for_no_more_than_it_is_registered_for(country: Country) -> None:
+    answer = await country.agency.push(scope="openid accesses:read")
+
+    assert refusal(answer) == (400, "invalid_scope", "scope-not-of-this-client")
+
+
+@pytest.mark.parametrize("scopes", [["documents:read"], "cases:read", [{}]])
+async def test_nothing_is_allowed_that_was_not_asked_for(country: Country, scopes: object) -> None:
+    challenge = await country.challenge(country.agency, scope="openid cases:read")
+
+    answer = await country.account_plane.accept(challenge, scopes=scopes)
+
+    assert refusal(answer) == (400, "invalid_request", "scope-not-asked-for")

@@ -54,6 +54,9 @@ def test_subjects_are_equal_exactly_within_a_sector(one: UUID, two: UUID, here: 
         {"sector": ""},
         {"roles": ["king"]},
         {"roles": None},
+        {"scopes": ["Cases"]},
+        {"scopes": "cases:read"},
+        {"offers": ["cases:read"]},
     ],
 )
 def test_a_wrong_client_stops_the_program(changes: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ from tests.idp.registered import KEY, read
         ({"response_type": None}, "unsupported_response_type", "response-type-must-be-code"),
         ({"response_mode": "fragment"}, "invalid_request", "response-mode-must-be-query"),
         ({"scope": None}, "invalid_scope", "scope-must-be-openid"),
-        ({"scope": "openid profile"}, "invalid_scope", "scope-must-be-openid"),
+        ({"scope": "openid profile"}, "invalid_scope", "scope-not-of-this-client"),
         ({"code_challenge_method": None}, "invalid_request", "code-challenge-method-must-be-s256"),
         ({"code_challenge_method": "plain"}, "invalid_request", "code-challenge-method-must-be-s256"),
         ({"code_challenge": None}, "invalid_request", "code-challenge-wrong"),

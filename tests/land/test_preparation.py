@@ -157,7 +157,7 @@ def test_the_signing_keys_registered_are_those_the_nodes_hold(prepared: Path) ->
 def test_the_identity_provider_accepts_its_clients(prepared: Path) -> None:
     clients = read_clients(read_json(prepared / "keys/idp/clients.json"))
 
-    assert set(clients) == {"portal", "desk", "account-plane"}
+    assert set(clients) == {"portal", "desk", "account-plane", "practice-bank"}
 
 
 def test_backends_name_every_provided_subsystem_once(prepared: Path) -> None:

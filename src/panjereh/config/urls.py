@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from panjereh.plumbing import health
+from panjereh.rest import reference
 from panjereh.rest import urls as rest
 
 # The packages of pages and where they hang.
@@ -50,6 +51,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("api/v1/", include((rest.urlpatterns, "rest"))),
     *i18n_patterns(
+        path("api/", reference.reference, name="api_reference"),
         *(path("", include((_pages(audience), audience))) for audience in PAGES),
         prefix_default_language=False,
     ),

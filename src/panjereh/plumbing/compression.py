@@ -17,8 +17,8 @@ class CompressPublicPages(GZipMiddleware):
     """Middleware, the outermost that sees a body."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Compress what is said to somebody without a session."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        """Compress what is said to somebody without a session, and to no program that acts for a person."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
             return response
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed

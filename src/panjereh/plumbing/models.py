@@ -38,6 +38,38 @@ class RetiredKey(models.Model):
     retired_at = models.DateTimeField()
 
 
+class UsedMark(models.Model):
+    """Something that counts once, such as a proof of possession, until it is forgotten."""
+
+    mark = models.BinaryField(primary_key=True, max_length=32)
+    forget_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="plumbing_used_mark_by_end", fields=["forget_at"])]
+
+
+class KeptAnswer(models.Model):
+    """What a program was answered to a request it named by a key, so that a second sending changes nothing.
+
+    Who sent which key is a keyed digest; the answer opens to whoever brings the key and to nobody else.
+    """
+
+    key_digest = models.BinaryField(primary_key=True, max_length=32)
+    fingerprint = models.BinaryField(max_length=32)
+    wrapped_answer = models.BinaryField(null=True)
+    began_at = models.DateTimeField()
+    forget_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plumbing_kept_answer_is_forgotten",
+                condition=models.Q(forget_at__gt=models.F("began_at")),
+            )
+        ]
+        indexes = [models.Index(name="plumbing_kept_answer_by_end", fields=["forget_at"])]
+
+
 class OutboxEvent(models.Model):
     """Something that happened in a room, told to others after its transaction: ids only."""
 

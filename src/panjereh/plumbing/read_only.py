@@ -1,7 +1,7 @@
 """A view that answers GET reads. If it writes all the same, the statement fails at the connection."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 from django.db import connections
@@ -46,6 +46,13 @@ class ReadOnlyViews:
         if request.method in ("GET", "HEAD") and not getattr(view, "writes_on_get", False):
             guard = connections["default"].execute_wrapper(_refuse_writes)
             request.guards.enter_context(guard)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Put under the guard what such a view does beyond the writing that its protocol demands."""
+    with connections["default"].execute_wrapper(_refuse_writes):
+        yield
 
 
 def _refuse_writes(

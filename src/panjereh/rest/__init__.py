@@ -1,1 +1,1 @@
-"""The interface for programs: JSON over HTTP under `/api/v1/`, described in `openapi.json`."""
+"""The interface for programs: JSON over HTTP under `/api/v1/`, described by its own declarations."""

@@ -1,15 +1,16 @@
-"""Every address for programs. What stands here is described in `openapi.json`, and the reverse."""
+"""Every address for programs. What stands here is described by its operations, and the reverse."""
 
 from django.urls import path
 
-from panjereh.rest import description
+from panjereh.rest import self_description
 from panjereh.rest.document_checks import endpoints as checks
 from panjereh.rest.figures import endpoints as figures
 from panjereh.rest.frame import answers
+from panjereh.rest.me import endpoints as me
 from panjereh.rest.services import endpoints as services
 
 urlpatterns = [
-    path("openapi.json", answers(GET=description.openapi), name="openapi"),
+    path("openapi.json", answers(GET=self_description.openapi), name="openapi"),
     path("services", answers(GET=services.services), name="services"),
     path("service-search", answers(GET=services.search), name="service_search"),
     path("services/<str:service_id>", answers(GET=services.service), name="service"),
@@ -28,4 +29,11 @@ urlpatterns = [
         answers(GET=checks.receipt_file),
         name="document_check_receipt_file",
     ),
+    path("me/cases", answers(GET=me.cases), name="my_cases"),
+    path("me/cases/<uuid:case_id>", answers(GET=me.case), name="my_case"),
+    path("me/cases/<uuid:case_id>/withdrawal", answers(POST=me.withdraw), name="my_case_withdrawal"),
+    path("me/documents", answers(GET=me.own_documents), name="my_documents"),
+    path("me/documents/<uuid:document_id>", answers(GET=me.document), name="my_document"),
+    path("me/documents/<uuid:document_id>/file", answers(GET=me.document_file), name="my_document_file"),
+    path("me/accesses", answers(GET=me.accesses), name="my_accesses"),
 ]

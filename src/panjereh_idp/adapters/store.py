@@ -1,6 +1,7 @@
 """The provider's state in PostgreSQL: one statement per change, so that every change is whole or absent."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, LiteralString
 from uuid import UUID
@@ -133,7 +134,13 @@ class PostgresStore:
         return _login(row) if row else None
 
     async def answer_login(
-        self, challenge: bytes, *, verifier: bytes, answer: Authentication | str, at: dt.datetime
+        self,
+        challenge: bytes,
+        *,
+        verifier: bytes,
+        answer: Authentication | str,
+        allowed: Sequence[str],
+        at: dt.datetime,
     ) -> bool:
         return (
             await self._count(
@@ -141,7 +148,7 @@ class PostgresStore:
                 " WHERE challenge = %(challenge)s AND answer IS NULL AND expires_at > %(at)s",
                 challenge=challenge,
                 verifier=verifier,
-                answer=Jsonb(_answer_document(answer)),
+                answer=Jsonb({**_answer_document(answer), "allowed": list(allowed)}),
                 at=at,
             )
             == 1
@@ -162,7 +169,13 @@ class PostgresStore:
             return None
         answer = row["answer"]
         authentication = None if "error" in answer else _authentication(answer)
-        return AnsweredLogin(_login(row), row["session_id"], authentication, answer.get("error"))
+        return AnsweredLogin(
+            _login(row),
+            row["session_id"],
+            authentication,
+            answer.get("error"),
+            tuple(answer.get("allowed", ())),  # an answer from before there were scopes has none
+        )
 
     async def save_session(
         self, session_id: UUID, *, cookie: bytes, authentication: Authentication, at: dt.datetime

@@ -9,7 +9,8 @@ from panjereh_idp.flows.provider import LiveToken, Provider
 from panjereh_idp.protocol.clients import ClientRole
 from panjereh_idp.protocol.refusals import InvalidRequest, InvalidToken
 from panjereh_idp.protocol.secrets_at_rest import digest
-from panjereh_idp.protocol.tokens import introspection, user_claims
+from panjereh_idp.protocol.subjects import subject_of
+from panjereh_idp.protocol.tokens import audience_of, introspection, user_claims
 
 
 async def userinfo(
@@ -39,8 +40,12 @@ async def introspect(form: Mapping[str, str], *, provider: Provider, at: dt.date
     )
     if token is None or not may_see:
         return {"active": False}
+    # The person as the one who asks knows them: a client's pairwise name is of no use to a resource server.
+    account_id = token.grant.authentication.account_id
     return introspection(
         token.grant,
+        subject=subject_of(account_id, client=client, pairwise_key=provider.pairwise_key),
+        audience=audience_of(token.grant, provider.clients),
         jkt=token.jkt,
         issuer=provider.issuer,
         issued_at=token.issued_at,

@@ -1,12 +1,12 @@
 """The door for the account plane: it proves who people are, we speak the protocol."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from panjereh_idp.flows.provider import PendingLogin, Provider, SsoSession
-from panjereh_idp.protocol import login
-from panjereh_idp.protocol.authorization import with_query
+from panjereh_idp.protocol import authorization, login
 from panjereh_idp.protocol.login import Authentication
 from panjereh_idp.protocol.refusals import LoginChallengeNotFound
 from panjereh_idp.protocol.secrets_at_rest import digest
@@ -20,6 +20,8 @@ async def describe_login(challenge: str, *, provider: Provider, at: dt.datetime)
         "client_id": client.client_id,
         "client_name": dict(client.name),
         "first_party": client.is_first_party,
+        "client_origin": authorization.origin_of(pending.request.redirect_uri),
+        "scopes": list(pending.request.asked_scopes),
         "acr": pending.request.acr,
         "max_age": 0 if pending.request.prompt == "login" else pending.request.max_age_s,
         "ui_locale": pending.request.ui_locale,
@@ -30,7 +32,7 @@ async def describe_login(challenge: str, *, provider: Provider, at: dt.datetime)
 async def accept_login(
     challenge: str, document: object, *, provider: Provider, at: dt.datetime
 ) -> dict[str, str]:
-    """Take the authentication and return where to send the browser.
+    """Take the authentication, and what the person allowed the client, and return where to send the browser.
 
     Raises `LoginChallengeNotFound` (also for an answer after the first), `LoginNotStrongEnough`,
     `InvalidRequest`.
@@ -44,7 +46,8 @@ async def accept_login(
         asked_at=pending.asked_at,
         at=at,
     )
-    return await _answer(challenge, authentication, provider=provider, at=at)
+    allowed = login.read_allowed(document, pending.request)
+    return await _answer(challenge, authentication, allowed=allowed, provider=provider, at=at)
 
 
 async def reject_login(
@@ -73,14 +76,21 @@ async def _pending(challenge: str, *, provider: Provider, at: dt.datetime) -> Pe
 
 
 async def _answer(
-    challenge: str, answer: Authentication | str, *, provider: Provider, at: dt.datetime
+    challenge: str,
+    answer: Authentication | str,
+    *,
+    provider: Provider,
+    at: dt.datetime,
+    allowed: Sequence[str] = (),
 ) -> dict[str, str]:
     verifier = provider.draw()
     if not await provider.store.answer_login(
-        digest(challenge), verifier=digest(verifier), answer=answer, at=at
+        digest(challenge), verifier=digest(verifier), answer=answer, allowed=allowed, at=at
     ):
         raise LoginChallengeNotFound("login-not-waiting")
-    return {"redirect_to": with_query(f"{provider.issuer}/authorize/resume", {"verifier": verifier})}
+    return {
+        "redirect_to": authorization.with_query(f"{provider.issuer}/authorize/resume", {"verifier": verifier})
+    }
 
 
 def _session(session: SsoSession) -> dict[str, Any]:

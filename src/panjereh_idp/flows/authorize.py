@@ -69,7 +69,9 @@ async def authorize(
     if session is not None and login.satisfies(session.authentication, pushed.request, at=at):
         return NextStep(await _issue_code(pushed.request, pushed.digest, session, provider=provider, at=at))
     if pushed.request.prompt == "none":
-        return NextStep(_refusal(pushed.request, "login_required", provider))
+        # Whoever is signed in well enough is missing nothing but their word.
+        error = "consent_required" if session and pushed.request.asked_scopes else "login_required"
+        return NextStep(_refusal(pushed.request, error, provider))
     return await _ask_account_plane(pushed, browser, session, provider=provider, at=at)
 
 
@@ -87,7 +89,14 @@ async def resume(verifier: str, *, browser: str | None, provider: Provider, at: 
     if answered.authentication is None:
         return NextStep(_refusal(request, answered.error or "access_denied", provider))
     session, cookie = await _start_session(answered, provider=provider, at=at)
-    address = await _issue_code(request, answered.login.request_digest, session, provider=provider, at=at)
+    address = await _issue_code(
+        request,
+        answered.login.request_digest,
+        session,
+        allowed=answered.allowed,
+        provider=provider,
+        at=at,
+    )
     return NextStep(address, session=cookie)
 
 
@@ -149,22 +158,23 @@ async def _issue_code(
     *,
     provider: Provider,
     at: dt.datetime,
+    allowed: Sequence[str] = (),
 ) -> str:
     code = provider.draw()
-    grant = _grant(request, session, client=provider.clients[request.client_id], provider=provider)
+    client = provider.clients[request.client_id]
+    grant = _grant(session, allowed=allowed, client=client, provider=provider)
     if not await provider.store.issue_code(digest(code), request=request_digest, grant=grant, at=at):
         raise BrowserCannotContinue("request-used-before")
     return authorization.success_address(request, code=code, issuer=provider.issuer)
 
 
-def _grant(
-    request: authorization.AuthorizationRequest, session: SsoSession, *, client: Client, provider: Provider
-) -> Grant:
+def _grant(session: SsoSession, *, allowed: Sequence[str], client: Client, provider: Provider) -> Grant:
     account_id = session.authentication.account_id
     return Grant(
         client_id=client.client_id,
         subject=subject_of(account_id, client=client, pairwise_key=provider.pairwise_key),
-        scope=request.scope,
+        # What was allowed, never what was asked.
+        scope=" ".join([authorization.OPENID, *allowed]),
         session_id=session.session_id,
         authentication=session.authentication,
     )

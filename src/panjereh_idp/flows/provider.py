@@ -1,7 +1,7 @@
 """What a running provider is made of, and what it asks of its store."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -46,12 +46,13 @@ class PendingLogin:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredLogin:
-    """A login with its answer: an authentication, or the error it was rejected with."""
+    """A login with its answer: an authentication and what the person allowed, or why it was rejected."""
 
     login: PendingLogin
     session_id: UUID | None
     authentication: Authentication | None
     error: str | None
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,15 @@ class Store(Protocol):
         """Return a login that waits for its answer."""
 
     async def answer_login(
-        self, challenge: bytes, *, verifier: bytes, answer: Authentication | str, at: dt.datetime
+        self,
+        challenge: bytes,
+        *,
+        verifier: bytes,
+        answer: Authentication | str,
+        allowed: Sequence[str],
+        at: dt.datetime,
     ) -> bool:
-        """Answer a login once; return False if it no longer waits."""
+        """Answer a login once, with the scopes that were allowed; return False if it no longer waits."""
 
     async def take_login(self, verifier: bytes, *, browser: bytes, at: dt.datetime) -> AnsweredLogin | None:
         """Take an answered login out, once and only for the browser that began it."""

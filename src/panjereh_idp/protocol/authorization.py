@@ -14,7 +14,7 @@ from panjereh_idp.protocol.refusals import (
     UnsupportedResponseType,
 )
 
-SCOPES = frozenset({"openid"})
+OPENID = "openid"
 LEVELS = ("1", "2", "3")
 PROMPTS = frozenset({"none", "login"})
 LANGUAGES = ("fa", "en")
@@ -41,6 +41,11 @@ class AuthorizationRequest:
     ui_locale: str
     dpop_jkt: str | None
 
+    @property
+    def asked_scopes(self) -> tuple[str, ...]:
+        """What the client wants a person to allow it, beyond knowing who they are."""
+        return tuple(scope for scope in self.scope.split(" ") if scope != OPENID)
+
     def as_document(self) -> dict[str, Any]:
         """Return the request as plain JSON values."""
         return asdict(self)
@@ -55,7 +60,7 @@ def read_request(
     the `OAuthRefusal` the RFCs name; unknown parameters are ignored, as RFC 6749 section 3.1 asks.
     """
     _check_profile(parameters, client)
-    scope = _scope(parameters.get("scope", ""))
+    scope = _scope(parameters.get("scope", ""), client)
     if parameters.get("code_challenge_method") != "S256":
         raise InvalidRequest("code-challenge-method-must-be-s256")
     if not _CHALLENGE.fullmatch(parameters.get("code_challenge", "")):
@@ -93,6 +98,12 @@ def with_query(uri: str, parameters: Mapping[str, str]) -> str:
     return parts._replace(query="&".join(filter(None, (parts.query, urlencode(parameters))))).geturl()
 
 
+def origin_of(uri: str) -> str:
+    """Return scheme, host and port of an address: where a browser may be sent to."""
+    parts = urlsplit(uri)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _address(request: AuthorizationRequest, answer: dict[str, str], issuer: str) -> str:
     state = {"state": request.state} if request.state is not None else {}
     return with_query(request.redirect_uri, {**answer, **state, "iss": issuer})
@@ -111,11 +122,13 @@ def _check_profile(parameters: Mapping[str, str], client: Client) -> None:
         raise InvalidRequest("response-mode-must-be-query")
 
 
-def _scope(text: str) -> str:
-    wanted = text.split(" ")
-    if "openid" not in wanted or not SCOPES.issuperset(wanted):
+def _scope(text: str, client: Client) -> str:
+    wanted = set(text.split(" "))
+    if OPENID not in wanted:
         raise InvalidScope("scope-must-be-openid")
-    return " ".join(sorted(set(wanted)))
+    if not wanted <= {OPENID} | client.scopes:
+        raise InvalidScope("scope-not-of-this-client")
+    return " ".join(sorted(wanted))
 
 
 def _text(value: str | None) -> str | None:

@@ -17,9 +17,12 @@ MEMBERS = frozenset(
         "sector", "subject_type", "first_party", "roles",
     }
 )  # fmt: skip
+# `scopes` a client may ask a person for, `offers` the scopes a resource server answers to: absent is none.
+OPTIONAL = frozenset({"scopes", "offers"})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _CLIENT_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_SCOPE = re.compile(r"[a-z]{1,20}:[a-z]{1,20}")
 
 
 class ClientRole(StrEnum):
@@ -35,7 +38,10 @@ class WrongClient(ValueError):  # noqa: N818 -- read aloud: "raises WrongClient"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A registered client. `sector` groups clients that see the same pairwise subject."""
+    """A registered client. `sector` groups clients that see the same pairwise subject.
+
+    `scopes` are what it may ask a person to allow it, `offers` the scopes it answers to as a resource server.
+    """
 
     client_id: str
     name: Mapping[str, str]
@@ -46,6 +52,8 @@ class Client:
     has_public_subject: bool
     is_first_party: bool
     roles: frozenset[ClientRole]
+    scopes: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
 
 
 def read_clients(document: object) -> dict[str, Client]:
@@ -67,7 +75,7 @@ def is_safe_address(uri: str) -> bool:
 
 
 def _read_client(entry: object) -> Client:
-    if not isinstance(entry, dict) or entry.keys() != MEMBERS:
+    if not isinstance(entry, dict) or entry.keys() - OPTIONAL != MEMBERS:
         raise WrongClient(f"a client must have exactly the members {', '.join(sorted(MEMBERS))}")
     client_id = entry["client_id"]
     if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
@@ -91,10 +99,27 @@ def _client(client_id: str, entry: dict[str, Any]) -> Client:
         has_public_subject=entry["subject_type"] == "public",
         is_first_party=entry["first_party"] is True,
         roles=frozenset(ClientRole(role) for role in entry["roles"]),
+        scopes=_scopes(entry.get("scopes", [])),
+        offers=_scopes(entry.get("offers", [])),
     )
+    if client.offers and ClientRole.RESOURCE_SERVER not in client.roles:
+        raise ValueError("only a resource server offers scopes")
     if client.has_public_subject and not client.is_first_party:
         raise ValueError("only a first-party client may see the public subject")
     return client
+
+
+def offered_scopes(clients: Mapping[str, Client]) -> frozenset[str]:
+    """Return every scope some resource server answers to."""
+    return frozenset(scope for client in clients.values() for scope in client.offers)
+
+
+def _scopes(scopes: Any) -> frozenset[str]:
+    if not isinstance(scopes, list) or not all(
+        isinstance(scope, str) and _SCOPE.fullmatch(scope) for scope in scopes
+    ):
+        raise ValueError("a scope must be two lower-case words with a colon between them")
+    return frozenset(scopes)
 
 
 def _texts(name: Any) -> dict[str, str]:

@@ -49,6 +49,14 @@ def read_authentication(document: object) -> Authentication:
     )
 
 
+def read_allowed(document: object, request: AuthorizationRequest) -> tuple[str, ...]:
+    """Return which of the scopes asked for the person allowed. Raises `InvalidRequest`; absent is none."""
+    allowed = document.get("scopes", []) if isinstance(document, dict) else None
+    if not isinstance(allowed, list) or not set(request.asked_scopes).issuperset(map(str, allowed)):
+        raise InvalidRequest("scope-not-asked-for")
+    return tuple(sorted(set(allowed)))
+
+
 def read_rejection(document: object) -> str:
     """Return the error an account plane rejects a login with. Raises `InvalidRequest`."""
     error = document.get("error") if isinstance(document, dict) else None
@@ -58,8 +66,11 @@ def read_rejection(document: object) -> str:
 
 
 def satisfies(authentication: Authentication, request: AuthorizationRequest, *, at: dt.datetime) -> bool:
-    """Say whether an earlier authentication answers this request without asking the person again."""
-    if request.prompt == "login" or authentication.acr < request.acr:
+    """Say whether an earlier authentication answers this request without asking the person again.
+
+    It never does where the client wants to be allowed something: nobody but the person can say that.
+    """
+    if request.asked_scopes or request.prompt == "login" or authentication.acr < request.acr:
         return False
     return request.max_age_s is None or _is_fresh(authentication, request, since=at)
 

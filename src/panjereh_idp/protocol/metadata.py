@@ -6,12 +6,12 @@ from typing import Any
 from joserfc.jwk import ECKey
 
 from panjereh_idp.protocol import jose
-from panjereh_idp.protocol.authorization import LANGUAGES, LEVELS, SCOPES
+from panjereh_idp.protocol.authorization import LANGUAGES, LEVELS, OPENID
 from panjereh_idp.protocol.tokens import IAL_CLAIM
 
 
-def discovery(issuer: str) -> dict[str, Any]:
-    """Return the discovery document: only what is really spoken."""
+def discovery(issuer: str, *, scopes: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the discovery document: only what is really spoken. `scopes` are those of resource servers."""
     return {
         "issuer": issuer,
         "authorization_endpoint": f"{issuer}/authorize",
@@ -27,7 +27,7 @@ def discovery(issuer: str) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code"],
         "subject_types_supported": ["pairwise", "public"],
-        "scopes_supported": sorted(SCOPES),
+        "scopes_supported": [OPENID, *sorted(scopes)],
         "acr_values_supported": list(LEVELS),
         "ui_locales_supported": list(LANGUAGES),
         "claims_supported": ["sub", "acr", "amr", "auth_time", "nonce", "sid", IAL_CLAIM],

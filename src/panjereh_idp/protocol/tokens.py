@@ -1,7 +1,7 @@
 """What a client gets: the signed identity token, the answers about an access token, the logout hint."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from joserfc.jwk import ECKey
 
 from panjereh_idp.protocol import jose
+from panjereh_idp.protocol.clients import Client
 from panjereh_idp.protocol.login import Authentication
 from panjereh_idp.protocol.refusals import BrowserCannotContinue
 
@@ -62,15 +63,29 @@ def user_claims(grant: Grant) -> dict[str, Any]:
     }
 
 
+def audience_of(grant: Grant, clients: Mapping[str, Client]) -> list[str]:
+    """Return the resource servers a token is for: those that answer to one of its scopes."""
+    scopes = set(grant.scope.split(" "))
+    return sorted(client.client_id for client in clients.values() if client.offers & scopes)
+
+
 def introspection(
-    grant: Grant, *, jkt: str, issuer: str, issued_at: dt.datetime, expires_at: dt.datetime
+    grant: Grant,
+    *,
+    subject: str,
+    audience: Sequence[str],
+    jkt: str,
+    issuer: str,
+    issued_at: dt.datetime,
+    expires_at: dt.datetime,
 ) -> dict[str, Any]:
     """Return the answer about a live token (RFC 7662 section 2.2, RFC 9449 section 6.2)."""
     return {
         "active": True,
         "iss": issuer,
         "client_id": grant.client_id,
-        "sub": grant.subject,
+        "sub": subject,
+        "aud": list(audience),
         "scope": grant.scope,
         "token_type": "DPoP",
         "iat": int(issued_at.timestamp()),

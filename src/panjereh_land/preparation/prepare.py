@@ -19,7 +19,9 @@ from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import NODES, Ports
 from panjereh_land.stories import roles
 
-PORTAL, DESK, ACCOUNT_PLANE = "portal", "desk", "account-plane"
+PORTAL, DESK, ACCOUNT_PLANE, BANK = "portal", "desk", "account-plane", "practice-bank"
+# What a person may allow a program; the window answers to all of them.
+SCOPES = ["accesses:read", "cases:read", "cases:withdraw", "documents:read"]
 ISSUING_AGENCY = "post"
 Environment = dict[str, str]
 
@@ -133,6 +135,7 @@ def _idp(folder: Folder, ports: Ports) -> Environment:
             _portal(folder, web, names[PORTAL]),
             _desk(folder, web, names[DESK]),
             _account_plane(folder, names[ACCOUNT_PLANE]),
+            _bank(folder, names[BANK]),
         ],
     )
     return {
@@ -155,7 +158,8 @@ def _portal(folder: Folder, web: str, name: dict[str, str]) -> dict[str, object]
         "sector": "panjereh",
         "subject_type": "public",
         "first_party": True,
-        "roles": [],
+        "roles": ["resource_server"],
+        "offers": SCOPES,
     }
 
 
@@ -165,6 +169,8 @@ def _desk(folder: Folder, web: str, name: dict[str, str]) -> dict[str, object]:
         "client_id": DESK,
         "redirect_uris": [f"{web}/desk/sign-in/callback"],
         "jwks": {"keys": [keys.public_jwk(keys.p256_key(folder, "platform/desk-client.pem"))]},
+        "roles": [],
+        "offers": [],
     }
 
 
@@ -179,6 +185,22 @@ def _account_plane(folder: Folder, name: dict[str, str]) -> dict[str, object]:
         "subject_type": "pairwise",
         "first_party": True,
         "roles": ["account_plane"],
+    }
+
+
+def _bank(folder: Folder, name: dict[str, str]) -> dict[str, object]:
+    """Return a program of somebody else's, to try what a person may allow one."""
+    return {
+        "client_id": BANK,
+        "name": name,
+        "redirect_uris": ["http://127.0.0.1:8499/callback"],
+        "post_logout_redirect_uris": [],
+        "jwks": {"keys": [keys.public_jwk(keys.p256_key(folder, "practice-bank/client.pem"))]},
+        "sector": BANK,
+        "subject_type": "pairwise",
+        "first_party": False,
+        "roles": [],
+        "scopes": SCOPES,
     }
 
 

@@ -447,8 +447,9 @@ WITHOUT_ACTOR = {
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",
     },
     BY_BROWSER: {
-        "people.begin_sign_in", "people.confirm_code", "people.give_birth_date", "people.give_mobile",
-        "people.give_number", "people.give_up_sign_in", "people.resend_code", "people.sign_in",
+        "people.allow_program", "people.begin_sign_in", "people.confirm_code", "people.give_birth_date",
+        "people.give_mobile", "people.give_number", "people.give_up_sign_in", "people.resend_code",
+        "people.sign_in",
         "people.sign_in_state",
     },
     CALLERS_RIGHT: {

@@ -71,6 +71,7 @@ LINES = (
     Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
     Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
+    Line("api_reference", "GET", "", 200, 200, 200),
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
     Line("rest:services", "GET", "", 200, 200, 200),
@@ -83,6 +84,14 @@ LINES = (
     Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),
     Line("rest:document_check_receipt_file", "GET", "reference", 404, 404, 404),
+    # programs of a person: a session is nothing to them; what a token opens is in ../rest/test_own_things
+    Line("rest:my_cases", "GET", "", 401, 401, 401),
+    Line("rest:my_case", "GET", "issued", 401, 401, 401),
+    Line("rest:my_case_withdrawal", "POST", "draft", 401, 401, 401, form=False),
+    Line("rest:my_documents", "GET", "", 401, 401, 401),
+    Line("rest:my_document", "GET", "document", 401, 401, 401),
+    Line("rest:my_document_file", "GET", "document", 401, 401, 401),
+    Line("rest:my_accesses", "GET", "", 401, 401, 401),
     # signing in and out: no identity provider answers here, so leaving for it is told as 503
     Line("citizen:sign_in", "GET", "", 503, ON, ON, head=False),
     Line("citizen:sign_in", "POST", "", 503, ON, ON),
@@ -101,6 +110,8 @@ LINES = (
     Line("citizen:account_mobile", "POST", "sign-in", 404, 422, 404),
     Line("citizen:account_waiting", "GET", "sign-in", 404, ON, 404),
     Line("citizen:account_finish", "GET", "sign-in", 404, ON, 404, head=False),
+    Line("citizen:account_consent", "GET", "sign-in", 404, ON, 404),
+    Line("citizen:account_consent", "POST", "sign-in", 404, ON, 404),
     Line("citizen:account_cancel", "POST", "sign-in", 404, ON, 404),
     # a person's own cases
     Line("citizen:cases", "GET", "", SIGN_IN, 200, 200),

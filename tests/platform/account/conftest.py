@@ -28,6 +28,7 @@ class IdentityProvider:
 
     acr: int = 1
     ui_locale: str = "fa"
+    scopes: list[str] = field(default_factory=list)
     open: set[str] = field(default_factory=lambda: {LOGIN, "second-login"})
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -52,6 +53,8 @@ class IdentityProvider:
             "max_age": None,
             "ui_locale": self.ui_locale,
             "account_id": None,
+            "scopes": self.scopes,
+            "client_origin": "https://bank.example",
         }
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from panjereh.domain.catalogue import api as catalogue
-from panjereh.rest import reading
+from panjereh.rest import refusals
 from panjereh.rest.services import endpoints
 from tests.platform.rest.described import SERVICE, answer_of, problem_of
 
@@ -92,7 +92,7 @@ def test_without_words_nothing_is_found(stranger: Client, catalogue_installed: N
 def test_a_query_that_is_not_described_is_refused_by_name(stranger: Client, db: None, query: str, field: str):
     answer = problem_of(stranger, f"/services?{query}", 422)
 
-    assert (answer["code"], answer["field"]) == (reading.QueryFaulty.code, field)
+    assert (answer["code"], answer["field"]) == (refusals.QueryFaulty.code, field)
     assert answer["code"] == "request-query-faulty"
 
 

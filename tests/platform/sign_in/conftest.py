@@ -30,6 +30,8 @@ from panjereh.domain.people.models import Account, AccountState, Life, Subject
 from panjereh.web.citizen.sign_in import account_plane, provider
 
 PUBLIC_URL = "http://127.0.0.1:8000"
+BANK_CALLBACK = "https://bank.example/callback"
+SCOPES = ["cases:read", "documents:read"]
 ROLES = ("idp_portal_owner", "idp_portal_app")
 
 
@@ -82,7 +84,7 @@ def running_provider(
 
 
 def _write_files(directory: Path) -> ECKey:
-    keys = {name: ECKey.generate_key("P-256") for name in ("provider", "portal", "account-plane")}
+    keys = {name: ECKey.generate_key("P-256") for name in ("provider", "portal", "account-plane", "bank")}
     for name, key in keys.items():
         (directory / f"{name}.pem").write_bytes(key.as_pem(private=True))
     (directory / "pairwise.key").write_text(secrets.token_urlsafe(32))
@@ -100,13 +102,31 @@ def _write_files(directory: Path) -> ECKey:
                     "sector": "window",
                     "subject_type": "public",
                     "first_party": True,
-                    "roles": [] if name == "portal" else ["account_plane"],
+                    "roles": ["resource_server"] if name == "portal" else ["account_plane"],
+                    "offers": SCOPES if name == "portal" else [],
                 }
                 for name in ("portal", "account-plane")
             ]
+            + [_bank(keys["bank"])]
         )
     )
     return keys["provider"]
+
+
+def _bank(key: ECKey) -> dict[str, Any]:
+    """Return a program of somebody else's, which people may allow to read their things."""
+    return {
+        "client_id": "bank",
+        "name": {"fa": "بانک تمرینی", "en": "Practice bank"},
+        "redirect_uris": [BANK_CALLBACK],
+        "post_logout_redirect_uris": [],
+        "jwks": {"keys": [key.as_dict(private=False)]},
+        "sector": "bank",
+        "subject_type": "pairwise",
+        "first_party": False,
+        "roles": [],
+        "scopes": SCOPES,
+    }
 
 
 @contextlib.contextmanager

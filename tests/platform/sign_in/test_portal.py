@@ -369,6 +369,8 @@ def test_a_challenge_says_what_is_asked(person: Person) -> None:
         max_age_s=None,
         ui_locale="en",
         account_id=None,
+        scopes=(),
+        client_origin="http://127.0.0.1:8000",
     )
 
 

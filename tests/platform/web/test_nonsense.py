@@ -14,7 +14,7 @@ from tests.platform.access.routes import LINES, THINGS, Line
 from tests.platform.access.test_routes import address
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "reader", "trace"])]
-ANSWERS = {200, 302, 400, 403, 404, 409, 410, 413, 415, 422, 429, 503}
+ANSWERS = {200, 302, 400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503}
 FORM = "application/x-www-form-urlencoded"
 # Every name any form sends, beside names nobody asked for.
 NAMES = (

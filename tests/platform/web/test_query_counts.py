@@ -25,6 +25,7 @@ PINNED = {
     "/instruments/postal-code-act-1376/": 3,
     "/services/": 2,
     f"/services/{SERVICE}/": 1,
+    "/api/": 0,
     "/api/v1/services": 2,
     "/api/v1/service-search?q=address": 3,
     f"/api/v1/services/{SERVICE}": 1,

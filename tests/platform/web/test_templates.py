@@ -34,6 +34,7 @@ SOURCE = Path(__file__).resolve().parents[3] / "src" / "panjereh"
 NOT_RENDERED = {f"style/examples/{name}.html": "read by paragraphs" for name in components()} | {
     "oversight/event.html": "the record of this country is not published; tests/platform/figures shows it"
 }
+NOT_RENDERED |= {"account/consent.html": "no program asks in this country; tests/platform/account shows it"}
 # Nobody in this country holds a role at an agency; tests/platform/desk renders them.
 NOT_RENDERED |= dict.fromkeys(
     ["acts/list.html", "desk/could_not.html", "desk/desk.html", "desk/no_place.html", "desk_home/home.html"]
@@ -89,6 +90,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:instrument", "postal-code-act-1376"),
         ("public:practice_outbox",),
         ("public:about",),
+        ("api_reference",),
         ("public:accessibility",),
         ("public:privacy",),
         ("public:style",),

@@ -11,6 +11,7 @@ and is for jobs only.
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
 from panjereh.domain.people.officers import check_role
+from panjereh.domain.people.operations.allow_program import allow_program
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
@@ -119,6 +120,7 @@ __all__ = [
     "account",
     "account_of_number",
     "account_of_subject",
+    "allow_program",
     "approve_grant",
     "ask_registers",
     "begin_sign_in",

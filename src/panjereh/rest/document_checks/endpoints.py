@@ -4,85 +4,127 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh.rest.document_checks import written
-from panjereh.rest.frame import BodyFaulty, body_of, text_in, told
+from panjereh.rest.document_checks.shapes import ByCode, ByDigest, Check, Receipt, Voucher
+from panjereh.rest.frame import body_of, read
+from panjereh.rest.operation import PDF, Call, File, Located, operation
 from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import NotFound
 
 # A program that checks a document it was shown: the purpose its holder reads among the accesses.
 _CHECKER = Actor.anonymous("document-check")
-_DIGEST_BYTES = 32
-_LONGEST_NUMBER, _LONGEST_DIGEST, _LONGEST_VOUCHER = 40, 64, 20_000
 
 
-def check(request: HttpRequest) -> HttpResponse:
+@operation(
+    name="checkDocument",
+    about=gettext_noop("Check a document"),
+    detail="By number and code, by the SHA-256 of its file, or by the file itself as the body (at most 5 "
+    "MiB; it is read and not kept). A wrong code and an unknown number get the same answer. Not finding "
+    "anything is an answer too: `not-found`. The holder sees that the document was checked, and not by whom.",
+    gives=Check,
+    takes=(ByCode, ByDigest),
+    takes_pdf=True,
+    refuses=(
+        documents.SerialNotValid,
+        documents.NotPdf,
+        documents.FileEncrypted,
+        documents.FileTooLarge,
+        documents.TooManyChecks,
+        documents.ChecksBusy,
+    ),
+    is_repeatable=True,
+)
+def check(call: Call) -> dict[str, Any]:
     """Check a document: JSON with number and code or with a SHA-256, or the PDF itself as the body."""
-    if request.content_type == "application/pdf":
-        return _check_file(request)
-    body = body_of(request)
+    if call.request.content_type == PDF:
+        return _check_file(call)
+    body = body_of(call)
     if "sha256" in body:
-        return _check_digest(request, body)
-    return _check_code(request, body)
+        return _check_digest(call, read(body, ByDigest))
+    return _check_code(call, read(body, ByCode))
 
 
-def request_receipt(request: HttpRequest) -> HttpResponse:
+@operation(
+    name="requestReceipt",
+    about=gettext_noop("Have a signed receipt made of a check"),
+    detail="From the `voucher` of its answer, within half an hour. Asking twice makes one receipt. It is "
+    "being made when this is answered; `Location` tells when it is ready.",
+    gives=Receipt,
+    status=202,
+    takes=(Voucher,),
+    refuses=(documents.StatementOutOfDate, documents.TooManyChecks),
+    is_repeatable=True,
+)
+def request_receipt(call: Call) -> Located:
     """Have a signed receipt made of a check, from the voucher in its answer."""
-    at = edge.now()
-    voucher = text_in(body_of(request), "voucher", longest=_LONGEST_VOUCHER)
-    statement = documents.read_voucher(voucher, at=at)
+    statement = documents.read_voucher(read(body_of(call), Voucher).voucher, at=call.at)
     documents.request_receipt(
-        edge.new_id(), statement=statement, actor=_CHECKER, address=edge.address_of(request), at=at
+        edge.new_id(),
+        statement=statement,
+        actor=_CHECKER,
+        address=edge.address_of(call.request),
+        at=call.at,
     )
     view = documents.receipt(statement.reference)
     place = reverse("rest:document_check_receipt", args=[statement.reference])
-    return told(_receipt(view, statement.reference), status=202, location=place)
+    return Located(_receipt(view, statement.reference), place)
 
 
-def receipt(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+@operation(
+    name="readReceipt",
+    about=gettext_noop("Whether a receipt is made, and where its file is"),
+    gives=Receipt,
+    refuses=(NotFound,),
+)
+def receipt(call: Call, reference: str) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
     """Tell whether a receipt is made, and where its file is."""
-    return told(_receipt(documents.receipt(reference), reference))
+    return _receipt(documents.receipt(reference), reference)
 
 
-def receipt_file(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 -- as above
+@operation(
+    name="fetchReceipt",
+    about=gettext_noop("The signed receipt"),
+    detail="A PDF/A with a PAdES signature; what was found is attached to it as JSON. It can be fetched for "
+    "30 days and checked for ever.",
+    refuses=(NotFound, documents.DocumentNotReady),
+)
+def receipt_file(call: Call, reference: str) -> File:  # noqa: ARG001 -- nothing is asked of it
     """Give the signed receipt."""
     file = documents.receipt_file(reference)
-    response = HttpResponse(file.content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return File(file.name, file.content)
 
 
-def _check_code(request: HttpRequest, body: Any) -> HttpResponse:
-    at = edge.now()
+def _check_code(call: Call, asked: ByCode) -> dict[str, Any]:
+    at = call.at
     found = documents.check_by_code(
-        text_in(body, "number", longest=_LONGEST_NUMBER),
-        text_in(body, "code", longest=_LONGEST_NUMBER),
+        asked.number,
+        asked.code,
         actor=_CHECKER,
-        address=edge.address_of(request),
+        address=edge.address_of(call.request),
         at=at,
     )
     if isinstance(found, documents.CheckedReceipt):
-        return told(written.of_receipt(found, way=documents.Way.CODE, at=at))
+        return written.of_receipt(found, way=documents.Way.CODE, at=at)
     if found is None:
-        return told(written.of_nothing(way=documents.Way.CODE, at=at))
+        return written.of_nothing(way=documents.Way.CODE, at=at)
     statement = documents.statement_of_document(
         found, way=documents.Way.CODE, reference=edge.draw_token(), at=at
     )
-    return told(written.of_statement(statement, found))
+    return written.of_statement(statement, found)
 
 
-def _check_digest(request: HttpRequest, body: Any) -> HttpResponse:
-    at = edge.now()
-    digest = _digest(text_in(body, "sha256", longest=_LONGEST_DIGEST))
-    found = documents.check_by_digest(digest, actor=_CHECKER, address=edge.address_of(request), at=at)
+def _check_digest(call: Call, asked: ByDigest) -> dict[str, Any]:
+    at, digest = call.at, bytes.fromhex(asked.sha256)
+    found = documents.check_by_digest(digest, actor=_CHECKER, address=edge.address_of(call.request), at=at)
     if isinstance(found, documents.CheckedReceipt):
-        return told(written.of_receipt(found, way=documents.Way.DIGEST, at=at))
+        return written.of_receipt(found, way=documents.Way.DIGEST, at=at)
     if found is None:
-        return told(written.of_nothing(way=documents.Way.DIGEST, at=at, file_sha256=digest.hex()))
+        return written.of_nothing(way=documents.Way.DIGEST, at=at, file_sha256=digest.hex())
     statement = documents.statement_of_document(
         found,
         way=documents.Way.DIGEST,
@@ -90,21 +132,21 @@ def _check_digest(request: HttpRequest, body: Any) -> HttpResponse:
         at=at,
         file_sha256=digest.hex(),
     )
-    return told(written.of_statement(statement, found))
+    return written.of_statement(statement, found)
 
 
-def _check_file(request: HttpRequest) -> HttpResponse:
+def _check_file(call: Call) -> dict[str, Any]:
     # Before the body is read: Django refuses a body beyond its own limit with an answer that has no code.
-    if int(request.META.get("CONTENT_LENGTH") or 0) > documents.MAX_FILE_BYTES:
+    if int(call.request.META.get("CONTENT_LENGTH") or 0) > documents.MAX_FILE_BYTES:
         raise documents.FileTooLarge
-    at = edge.now()
+    at = call.at
     report = documents.check_file(
-        request.body, roots=_roots(), actor=_CHECKER, address=edge.address_of(request), at=at
+        call.request.body, roots=_roots(), actor=_CHECKER, address=edge.address_of(call.request), at=at
     )
     if report.receipt is not None:
-        return told(written.of_receipt(report.receipt, way=documents.Way.FILE, at=at))
+        return written.of_receipt(report.receipt, way=documents.Way.FILE, at=at)
     statement = documents.statement_of_file(report, reference=edge.draw_token(), at=at)
-    return told(written.of_statement(statement, report.document))
+    return written.of_statement(statement, report.document)
 
 
 def _receipt(view: documents.ReceiptView, reference: str) -> dict[str, Any]:
@@ -114,16 +156,6 @@ def _receipt(view: documents.ReceiptView, reference: str) -> dict[str, Any]:
         "number": view.serial,
         "file": f"{settings.PANJEREH.public_url}{place}" if view.is_kept else None,
     }
-
-
-def _digest(text: str) -> bytes:
-    try:
-        digest = bytes.fromhex(text)
-    except ValueError as error:
-        raise BodyFaulty("sha256") from error
-    if len(digest) != _DIGEST_BYTES:
-        raise BodyFaulty("sha256")
-    return digest
 
 
 @cache

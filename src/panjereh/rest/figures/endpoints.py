@@ -7,54 +7,85 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from panjereh.domain.figures import api as figures
 from panjereh.plumbing import edge
-from panjereh.rest.reading import QueryFaulty, limit_in, page_of, place_in, query_of, shown
+from panjereh.rest.figures.shapes import EventPage, FigureList, FigureNumbers
+from panjereh.rest.operation import Call, Parameter, operation
+from panjereh.rest.reading import AFTER, DAY, LIMIT, TEXT, limit_in, page_of, place_in
+from panjereh.rest.refusals import QueryFaulty
 from panjereh_kernel.jalali import tehran_date
+from panjereh_kernel.refusal import NotFound
 
 DAYS, MOST_DAYS = 30, 366
 # Far from any event, and partly outside the solar calendar.
 _FIRST_DAY = dt.date(2000, 1, 1)
 
 
-def definitions(request: HttpRequest) -> HttpResponse:
+@operation(
+    name="listFigures",
+    about=gettext_noop("What is counted"),
+    gives=FigureList,
+    is_public=True,
+)
+def definitions(call: Call) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
     """List what is counted."""
-    query_of(request)
-    known = figures.read_definitions(_directory())
-    return shown(request, {"items": [_definition(each) for each in known.values()]})
+    return {"items": [_definition(each) for each in figures.read_definitions(_directory()).values()]}
 
 
-def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
+@operation(
+    name="readFigure",
+    about=gettext_noop("The numbers of a span of days"),
+    gives=FigureNumbers,
+    query=(
+        Parameter("since", gettext_noop("First day; thirty days before the last if not given."), DAY),
+        Parameter("until", gettext_noop("Last day; today if not given."), DAY),
+        Parameter("service", gettext_noop("Only of this service, and then by day too."), TEXT),
+    ),
+    refuses=(NotFound,),
+    is_public=True,
+)
+def figure(call: Call, figure_id: str) -> dict[str, Any]:
     """Tell the numbers of a span of days: by state, and for one service by day too."""
-    query = query_of(request, "since", "until", "service")
     definition = figures.find_definition(_directory(), figure_id)
-    since, until = _span(query)
+    since, until = _span(call.query)
     told: dict[str, Any] = _definition(definition) | {"from": since.isoformat(), "to": until.isoformat()}
-    if "service" in query:
-        return shown(request, told | _of_service(definition, since, until, query["service"]))
+    if "service" in call.query:
+        return told | _of_service(definition, since, until, call.query["service"])
     totals = figures.figure_totals(definition, since=since, until=until)
-    return shown(request, told | _numbers(totals.counts, totals.as_of_at) | {"days": None})
+    return told | _numbers(totals.counts, totals.as_of_at) | {"days": None}
 
 
-def events(request: HttpRequest, figure_id: str) -> HttpResponse:
+@operation(
+    name="listFigureEvents",
+    about=gettext_noop("The events behind the numbers"),
+    gives=EventPage,
+    query=(
+        Parameter("on", gettext_noop("Only of this day."), DAY),
+        Parameter("service", gettext_noop("Only of this service."), TEXT),
+        Parameter("state", gettext_noop("Only in this state."), TEXT),
+        AFTER,
+        LIMIT,
+    ),
+    refuses=(NotFound,),
+    is_public=True,
+)
+def events(call: Call, figure_id: str) -> dict[str, Any]:
     """List the events behind the numbers, each with where its proof is."""
-    query = query_of(request, "on", "service", "state", "after", "limit")
     definition = figures.find_definition(_directory(), figure_id)
-    after = place_in(request, query)
+    after = place_in(call)
     found = figures.events_behind(
         definition,
-        limit=limit_in(query) + 1,
+        limit=limit_in(call) + 1,
         after=-1 if after is None else int(after),
-        on=_day(query, "on") if "on" in query else None,
-        service=query.get("service", ""),
-        state=query.get("state", ""),
+        on=_day(call.query, "on") if "on" in call.query else None,
+        service=call.query.get("service", ""),
+        state=call.query.get("state", ""),
     )
-    page = page_of(request, query, found, key=lambda event: event.log_index, write=_event)
-    return shown(request, page)
+    return page_of(call, found, key=lambda event: event.log_index, write=_event)
 
 
 def _span(query: Mapping[str, str]) -> tuple[dt.date, dt.date]:

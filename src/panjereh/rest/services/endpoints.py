@@ -5,47 +5,66 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
-from panjereh.rest.reading import limit_in, page_of, place_in, query_of, shown
+from panjereh.rest.operation import Call, Parameter, operation
+from panjereh.rest.reading import AFTER, LIMIT, TEXT, limit_in, page_of, place_in
+from panjereh.rest.services.shapes import Service, ServiceList, ServicePage
 
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 
 
-def services(request: HttpRequest) -> HttpResponse:
+@operation(
+    name="listServices",
+    about=gettext_noop("Published services"),
+    gives=ServicePage,
+    query=(Parameter("agency", gettext_noop("Only of this agency."), TEXT), AFTER, LIMIT),
+    is_public=True,
+)
+def services(call: Call) -> dict[str, Any]:
     """List the services by identifier, of one agency if asked."""
-    query = query_of(request, "agency", "after", "limit")
-    after, limit = place_in(request, query) or "", limit_in(query)
-    agency = query.get("agency")
+    after, limit = place_in(call) or "", limit_in(call)
+    agency = call.query.get("agency")
     cards = [
         card
         for card in catalogue.published_services()
         if card.id > str(after) and agency in (None, card.owner)
     ][: limit + 1]
     owners = directory.agencies({card.owner for card in cards})
-    return shown(
-        request,
-        page_of(request, query, cards, key=lambda card: card.id, write=lambda card: _written(card, owners)),
-    )
+    return page_of(call, cards, key=lambda card: card.id, write=lambda card: _written(card, owners))
 
 
-def search(request: HttpRequest) -> HttpResponse:
+@operation(
+    name="searchServices",
+    about=gettext_noop("Find services by words"),
+    detail="Forgives keyboards, half-spaces, endings and slips; without words nothing is found. "
+    "What is asked is not kept.",
+    gives=ServiceList,
+    query=(Parameter("q", gettext_noop("Words in Persian or English."), TEXT), LIMIT),
+    is_public=True,
+)
+def search(call: Call) -> dict[str, Any]:
     """Find services by words, best first; what is asked is not kept."""
-    query = query_of(request, "q", "limit")
-    found = catalogue.search(query.get("q", ""), limit=limit_in(query))
+    found = catalogue.search(call.query.get("q", ""), limit=limit_in(call))
     owners = directory.agencies({card.owner for card in found})
-    return shown(request, {"items": [_written(card, owners) for card in found]})
+    return {"items": [_written(card, owners) for card in found]}
 
 
-def service(request: HttpRequest, service_id: str) -> HttpResponse:
+@operation(
+    name="readService",
+    about=gettext_noop("One service"),
+    gives=Service,
+    refuses=(catalogue.ServiceUnknown,),
+    is_public=True,
+)
+def service(call: Call, service_id: str) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
     """Tell one service. Raises `ServiceUnknown`."""
-    query_of(request)
     if not _IDENTIFIER.fullmatch(service_id):
         raise catalogue.ServiceUnknown
     card = catalogue.service(service_id)
-    return shown(request, _written(card, directory.agencies({card.owner})))
+    return _written(card, directory.agencies({card.owner}))
 
 
 def _written(card: catalogue.ServiceCard, owners: Mapping[str, directory.Agency]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from panjereh_idp.adapters.http.runtime import runtime_of
 from panjereh_idp.adapters.migrate import names
+from panjereh_idp.protocol.clients import offered_scopes
 from panjereh_idp.protocol.metadata import discovery, key_set
 from panjereh_kernel.health import LIVE, PATIENCE_SECONDS, Check, readiness
 
@@ -19,7 +20,9 @@ PUBLIC = {"Cache-Control": "public, max-age=300"}
 
 async def discovery_endpoint(request: Request) -> JSONResponse:
     """OpenID Connect Discovery section 4, RFC 8414 section 3."""
-    return JSONResponse(discovery(runtime_of(request).provider.issuer), headers=PUBLIC)
+    provider = runtime_of(request).provider
+    scopes = offered_scopes(provider.clients)
+    return JSONResponse(discovery(provider.issuer, scopes=scopes), headers=PUBLIC)
 
 
 async def keys_endpoint(request: Request) -> JSONResponse:

@@ -21,6 +21,7 @@ from panjereh_kernel import jalali
 # A sign-in asks under an identifier that tells a person nothing; a case under its tracking code.
 TRACKING_CODE = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}")
 SHORT_NUMBER = 8
+PROGRAM = "program:"  # a program that the person allowed something, by its client identifier
 SENTENCES = {
     "given": gettext_noop("<b>%(agency)s</b> gave this platform your <b>%(what)s</b>."),
     "absent": gettext_noop(
@@ -63,6 +64,7 @@ PURPOSES = {
     "case-decision": gettext_noop("deciding your request"),
     "sign-in": gettext_noop("your sign-in"),
     "own-affairs": gettext_noop("your own affairs"),
+    "program": gettext_noop("what you allowed the program"),
     "document-check": gettext_noop("checking that a document is genuine"),
     "officer-grants": gettext_noop("granting and checking the roles of officers"),
 }
@@ -71,6 +73,11 @@ READ = {
     "people.officer": gettext_noop("your name"),
     "documents.file": gettext_noop("a document of yours"),
     "messaging.message": gettext_noop("a message of yours"),
+    "casework.cases": gettext_noop("the list of your requests"),
+    "casework.case": gettext_noop("a request of yours"),
+    "documents.documents": gettext_noop("the list of your documents"),
+    "documents.document": gettext_noop("what a document of yours is worth"),
+    "disclosure.looks": gettext_noop("the list of who saw your data"),
 }
 # Looks that are no reading and have a sentence of their own.
 DEEDS = {
@@ -271,7 +278,7 @@ def _access(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> S
         kind="",
         is_denied=False,
         is_automatic=one.who == "system" and one.what not in DEEDS,
-        purpose=_(PURPOSES.get(one.purpose, one.purpose)),
+        purpose=_(_purpose_of(one)),
         law="",
         refusal="",
         fields=(),
@@ -282,8 +289,15 @@ def _access(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> S
     )
 
 
+def _purpose_of(one: disclosure.Look) -> str:
+    return PURPOSES.get("program" if one.purpose.startswith(PROGRAM) else one.purpose, one.purpose)
+
+
 def _reader(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> str:
-    """Return who read: an officer stands for their agency, and is not named."""
+    """Return who read: an officer stands for their agency, and is not named; a program for itself."""
+    if one.purpose.startswith(PROGRAM):
+        program = one.purpose.removeprefix(PROGRAM)
+        return _("The program %(program)s, which you allowed it,") % {"program": f"\u2066{program}\u2069"}
     if not one.agency_id:
         return _(READERS.get(one.who, one.who))
     agency = agencies.get(one.agency_id)

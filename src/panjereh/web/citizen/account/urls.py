@@ -13,5 +13,6 @@ urlpatterns = [
     path("sign-in/<uuid:challenge_id>/mobile/", views.mobile, name="account_mobile"),
     path("sign-in/<uuid:challenge_id>/waiting/", views.waiting, name="account_waiting"),
     path("sign-in/<uuid:challenge_id>/finish/", views.finish, name="account_finish"),
+    path("sign-in/<uuid:challenge_id>/consent/", views.allow, name="account_consent"),
     path("sign-in/<uuid:challenge_id>/cancel/", views.cancel, name="account_cancel"),
 ]

@@ -5,10 +5,11 @@ page is next, so an old page, a second tab or a double click only leads to where
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
+from panjereh.plumbing.headers import POLICY
 from panjereh.plumbing.read_only import writes_on_get
 from panjereh.plumbing.refusals import sentence_of
-from panjereh.web.citizen.account import forms
+from panjereh.web.citizen.account import consent, forms
 from panjereh.web.citizen.sign_in import account_plane
 from panjereh_kernel.refusal import Refusal
 
@@ -51,6 +53,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     challenge_id = people.begin_sign_in(
         edge.new_id(), login_challenge=handle, visitor=_visitor(request), at=edge.now()
     )
+    if asked.scopes:
+        consent.remember(request.session, challenge_id, asked)
     with translation.override(asked.ui_locale):
         return redirect(reverse("citizen:account_number", args=[challenge_id]))
 
@@ -162,12 +166,47 @@ def finish(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     view = _view(request, challenge_id)
     if view.state not in ENDED:
         return _where_it_stands(request, challenge_id)
+    if view.signed_in is not None and consent.wanted_by(request.session, challenge_id):
+        return redirect("citizen:account_consent", challenge_id=challenge_id)
     try:
         address = _tell(view)
     except account_plane.LoginChallengeNotFound:
         # Told before, or waited longer than the identity provider does.
         return _over(request)
     return HttpResponseRedirect(address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def allow(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
+    """Ask the person whether a program may act for them, and tell the identity provider what they said."""
+    view = _view(request, challenge_id)
+    wanted = consent.wanted_by(request.session, challenge_id)
+    if wanted is None or view.signed_in is None:
+        return _where_it_stands(request, challenge_id)
+    if request.method != "POST":
+        return _ask_consent(request, wanted)
+    try:
+        if request.POST.get("answer") != "allow":
+            return HttpResponseRedirect(account_plane.reject(view.login_challenge, "access_denied"))
+        people.allow_program(
+            challenge_id,
+            client_id=wanted.client_id,
+            scopes=wanted.scopes,
+            visitor=_visitor(request),
+            at=edge.now(),
+        )
+        return HttpResponseRedirect(_tell(view, scopes=wanted.scopes))
+    except (account_plane.LoginChallengeNotFound, people.SignInExpired):
+        return _over(request)
+
+
+def _ask_consent(request: HttpRequest, wanted: consent.Wanted) -> HttpResponse:
+    context = {"name": pages.either(wanted.name), "wishes": wanted.wishes}
+    response = render(request, "account/consent.html", context)
+    # A browser follows what a form leads to only where the page says: here it ends at the program's own site.
+    allowed = f"{settings.PANJEREH.idp_issuer} {wanted.origin}"
+    response["Content-Security-Policy"] = POLICY.format(idp=allowed)
+    return response
 
 
 @require_POST
@@ -182,7 +221,7 @@ def cancel(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return redirect("citizen:account_finish", challenge_id=challenge_id)
 
 
-def _tell(view: people.SignInView) -> str:
+def _tell(view: people.SignInView, *, scopes: Sequence[str] = ()) -> str:
     if view.signed_in is None:
         return account_plane.reject(view.login_challenge, "access_denied")
     return account_plane.accept(
@@ -192,6 +231,7 @@ def _tell(view: people.SignInView) -> str:
         ial=view.signed_in.ial,
         amr=AMR,
         auth_at=view.signed_in.at,
+        scopes=scopes,
     )
 
 

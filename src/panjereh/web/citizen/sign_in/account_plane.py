@@ -42,6 +42,7 @@ class LoginChallenge:
     `acr` is the least level that will be accepted (1 code by SMS, 2 passkey, 3 card), `max_age_s` how old
     the proof may be at most (0 = now), `ui_locale` "fa" or "en". `account_id` is set when the browser is
     already signed in and must only be proven again, more strongly or more freshly: no other account will do.
+    `scopes` is what the client wants to be allowed; `client_origin` is where the browser goes in the end.
     """
 
     challenge: str
@@ -52,6 +53,8 @@ class LoginChallenge:
     max_age_s: int | None
     ui_locale: str
     account_id: UUID | None
+    scopes: tuple[str, ...]
+    client_origin: str
 
 
 def fetch_challenge(login_challenge: str) -> LoginChallenge:
@@ -67,15 +70,25 @@ def fetch_challenge(login_challenge: str) -> LoginChallenge:
         max_age_s=answer["max_age"],
         ui_locale=answer["ui_locale"],
         account_id=UUID(account) if account else None,
+        scopes=tuple(answer.get("scopes", ())),
+        client_origin=answer.get("client_origin", ""),
     )
 
 
 def accept(
-    login_challenge: str, *, account_id: UUID, acr: int, ial: int, amr: Sequence[str], auth_at: dt.datetime
+    login_challenge: str,
+    *,
+    account_id: UUID,
+    acr: int,
+    ial: int,
+    amr: Sequence[str],
+    auth_at: dt.datetime,
+    scopes: Sequence[str] = (),
 ) -> str:
     """Say who signed in, how strongly and when; return the address to redirect the browser to.
 
-    `amr` are RFC 8176 names ("sms", "otp", "hwk", "pin", "user"). Raises `LoginChallengeNotFound` (also when
+    `amr` are RFC 8176 names ("sms", "otp", "hwk", "pin", "user"), `scopes` what the person
+    allowed. Raises `LoginChallengeNotFound` (also when
     it was answered before) and `LoginNotStrongEnough`. When it fails without an answer it may have happened
     all the same: the person starts the sign-in again.
     """
@@ -85,6 +98,7 @@ def accept(
         "ial": ial,
         "amr": list(amr),
         "auth_time": int(auth_at.timestamp()),
+        **({"scopes": list(scopes)} if scopes else {}),
     }
     return str(_call("POST", f"{_challenge_path(login_challenge)}/accept", body)["redirect_to"])
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from panjereh.web.citizen.sign_in import keys, provider
+from panjereh.plumbing import client_keys as keys
+from panjereh.web.citizen.sign_in import provider
 from panjereh.web.citizen.sign_in.addresses import safe_path
 from panjereh.web.citizen.sign_in.starts import Start
 

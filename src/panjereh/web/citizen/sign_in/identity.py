@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from panjereh.web.citizen.sign_in.keys import ALGORITHM
+from panjereh.plumbing.client_keys import ALGORITHM
 from panjereh.web.citizen.sign_in.starts import Start
 from panjereh_kernel.refusal import PeerError
 

@@ -19,8 +19,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.util import urlsafe_b64decode
 
+from panjereh.plumbing import client_keys as keys
 from panjereh.plumbing import edge, request_log
-from panjereh.web.citizen.sign_in import keys
 from panjereh_kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)

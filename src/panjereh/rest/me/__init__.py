@@ -1,0 +1,1 @@
+"""A person's own things, for a program they allowed to see them."""
