@@ -4,6 +4,7 @@ A setting is a field of `Environment`; its variable is `PANJEREH_` and the field
 Secrets are never values of variables but paths of files.
 """
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

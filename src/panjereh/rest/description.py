@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import URLResolver, get_resolver
 
 from panjereh.plumbing.idempotency import LONGEST, SHORTEST, KeyFaulty, KeyInFlight, KeyReused
+from panjereh.plumbing.limits import TooManyRequests
 from panjereh.plumbing.refusals import DatabaseAway, RequestTooLarge
 from panjereh.rest import refusals
 from panjereh.rest.operation import JSON, PDF, Operation, Parameter
@@ -106,7 +107,13 @@ def served() -> dict[str, Any]:
 
 def refusals_of(operation: Operation) -> list[type[Refusal]]:
     """Return every refusal an operation may answer with: its own and the frame's."""
-    found = [refusals.MethodNotKnown, refusals.NotAcceptable, refusals.QueryFaulty, DatabaseAway]
+    found = [
+        refusals.MethodNotKnown,
+        refusals.NotAcceptable,
+        refusals.QueryFaulty,
+        TooManyRequests,
+        DatabaseAway,
+    ]
     if operation.has_body:
         found += [RequestTooLarge, refusals.MediaTypeNotKnown]
     if operation.takes:

@@ -4,8 +4,8 @@ from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import OfficerRole
 from panjereh_kernel.identifiers import NationalNumber
-from tests.platform.access.country import AT
 from tests.platform.access.answers import ABSENT, DONE, Operation
+from tests.platform.access.country import AT
 from tests.platform.people.registers import MINAS_NUMBER
 
 OF_OFFICERS = (
