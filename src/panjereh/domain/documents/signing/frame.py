@@ -1,9 +1,9 @@
 """What every signature of one key has in common, encoded once.
 
 A signature in a document is a CMS structure of some three thousand nested values: certificates, algorithms,
-attributes. From one document to the next two of them change, the digest that is signed and the signature over
-it, and both stand at the end of everything around them or have one length. The library makes the structure
-once; each signature then is put into a copy of its bytes.
+attributes. From one document to the next three of them change: the digest that is signed, always as long,
+and at the end of everything around them the signature over it and its time stamp. The library makes the
+structure once; each signature then is put into a copy of its bytes.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from pyhanko.sign.signers import SimpleSigner
 
 # Where the digest goes: no certificate and no algorithm holds these 32 bytes.
 _STAND_IN = bytes(range(0xA0, 0xC0))
-_SET_OF_ATTRIBUTES = b"\x31"
+_SET_OF_ATTRIBUTES, _UNSIGNED_ATTRIBUTES = b"\x31", b"\xa1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Frame:
         """Return what is signed: the attributes with the digest of a document."""
         return self.attributes.replace(_STAND_IN, digest)
 
-    def filled(self, digest: bytes, signature: bytes) -> bytes:
-        """Return the structure with a digest and the signature over its attributes."""
+    def filled(self, digest: bytes, signature: bytes, *, after: bytes) -> bytes:
+        """Return the structure with a digest, the signature over its attributes, and what stands after it."""
         (*around, innermost) = self.around
-        encoded: bytes = parser.emit(*innermost[:3], signature)
+        encoded: bytes = parser.emit(*innermost[:3], signature) + after
         for class_, method, tag, before in reversed(around):
             encoded = parser.emit(class_, method, tag, before.replace(_STAND_IN, digest) + encoded)
         return encoded
@@ -50,14 +50,21 @@ class FramedSigner(SimpleSigner):
     _frame: Frame | None = None
 
     async def async_sign(
-        self, data_digest: bytes, digest_algorithm: str, *more: Any, **asked: Any
+        self, data_digest: bytes, digest_algorithm: str, *more: Any, timestamper: Any = None, **asked: Any
     ) -> cms.ContentInfo:
-        """Return the signature over the digest of a document, as the library would make it."""
+        """Return the signature over the digest of a document, as the library would make it, and stamped."""
         if self._frame is None:
             self._frame = Frame.of(await super().async_sign(_STAND_IN, digest_algorithm, *more, **asked))
         signed = self._frame.attributes_for(data_digest)
         signature = self.sign_raw(signed, digest_algorithm)
-        return cms.ContentInfo.load(self._frame.filled(data_digest, signature))
+        stamped = await self.unsigned_attrs(
+            digest_algorithm,
+            signature,
+            signed_attrs=cms.CMSAttributes.load(signed),
+            timestamper=timestamper,
+        )
+        after = _UNSIGNED_ATTRIBUTES + stamped.dump()[1:] if stamped else b""
+        return cms.ContentInfo.load(self._frame.filled(data_digest, signature, after=after))
 
 
 def _down_the_last(encoded: bytes) -> Iterator[tuple[int, int, int, bytes]]:
