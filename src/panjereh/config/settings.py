@@ -105,8 +105,6 @@ LOCALE_PATHS = sorted(_SOURCE.glob("**/locale"))
 
 # Jobs are known to the worker alone: everybody else names them.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-# What succeeded is told by what it wrote; only what failed is kept for an operator to see.
-PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LOGGING = configuration(
     loggers={

@@ -109,7 +109,7 @@ def _as_one_piece(function: Callable[P, R]) -> Callable[P, R]:
 def _deliver(event: outbox.Emitted) -> None:
     """Do at once what the job of the delivery would do later, and take that job back."""
     try:
-        app.tasks["outbox.deliver"](event_id=str(event.event_id))
+        app.tasks["outbox.deliver"](event_id=str(event.event_id), just_emitted=event.event)
     except Exception:
         # Whatever it was, the job of the delivery meets it again, and retries.
         log.warning("event %s is left to its own job", event.event_id, exc_info=True)

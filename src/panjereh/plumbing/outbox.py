@@ -39,6 +39,7 @@ class Event:
 class Emitted:
     """A committed event, and the job that delivers it unless somebody did before."""
 
+    event: Event
     event_id: UUID
     job_id: int
 
@@ -66,7 +67,7 @@ def emit(event: Event, *, at: dt.datetime) -> None:
         queue.defer("outbox.deliver", event_id=event_id)
         return
     job_id = queue.defer_later("outbox.deliver", seconds=HEAD_START_SECONDS, event_id=event_id)
-    transaction.on_commit(partial(collected.append, Emitted(event_id, job_id)))
+    transaction.on_commit(partial(collected.append, Emitted(event, event_id, job_id)))
 
 
 def read_event(kind: type[Event], payload: Mapping[str, Any]) -> Event:

@@ -1,18 +1,27 @@
 """Put work off until after the transaction, by name: rooms do not know the jobs above them."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import DEFAULT_QUEUE
+
+from panjereh.plumbing import sql
 
 # An app of our own for putting jobs down, always on Django's connection. The worker gives procrastinate's own
 # app a connector that knows nothing of our transactions: a job made inside a job would be seen before, or
 # without, the change it belongs to.
 _jobs = App(connector=DjangoConnector())
+# The library's way raises for the second; to go on in the same transaction would need a savepoint each time.
+_PUT_DOWN_ONCE = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args) VALUES (%s, %s, %s, %s)
+ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
+"""
 
 
 def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None:
@@ -68,10 +77,4 @@ def _arguments(ids: Mapping[str, UUID | str | int]) -> dict[str, int | str]:
 
 
 def _defer_once(name: str, key: str, arguments: dict[str, int | str]) -> None:
-    lock = f"{name}:{key}"
-    try:
-        # A savepoint: the unique violation must not take the caller's transaction with it.
-        with transaction.atomic():
-            _jobs.configure_task(name, allow_unknown=True, queueing_lock=lock).defer(**arguments)
-    except AlreadyEnqueued:
-        return
+    sql.do(_PUT_DOWN_ONCE, [DEFAULT_QUEUE, name, f"{name}:{key}", json.dumps(arguments)])

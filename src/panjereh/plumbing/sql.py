@@ -1,4 +1,4 @@
-"""Hand-written questions for pages that many people open: the ORM would cost more than the answer."""
+"""Hand-written statements where many people wait: the ORM would cost more than the answer."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,6 +16,12 @@ def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
         cursor.execute(question, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def do(statement: str, values: Sequence[Value]) -> None:
+    """Carry out a statement that answers nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def row(question: str, values: Sequence[Value]) -> tuple[Any, ...] | None:

@@ -1,14 +1,17 @@
-"""Upkeep of the queue itself: work that a killed worker had in hand is given back within seconds.
+"""What a worker does beside its jobs: it beats, puts periodic jobs down, and gives back what the dead had.
 
-This runs beside the jobs of every worker and is none itself: as a job it could be lost with the worker that
-had it, and would add a row to the table at every look.
+None of it is a job itself: as a job it could be lost with the worker that had it, and would add a row to the
+table at every look.
 """
 
-import asyncio
 import logging
 from typing import Final
 
-from procrastinate import App, exceptions, jobs
+from procrastinate import App
+from procrastinate.periodic import MARGIN, PeriodicDeferrer
+from procrastinate.retry import RetryDecision
+
+from panjereh.plumbing.job_table import JobNotInHand, JobTable
 
 log = logging.getLogger(__name__)
 
@@ -20,29 +23,42 @@ DEAD_AFTER_SECONDS: Final = 12.0
 FORGOTTEN_AFTER_SECONDS: Final = 3600.0
 
 
-async def watch(app: App) -> None:
-    """Give back the jobs of dead workers, at the start and at every beat, until cancelled."""
-    while True:
-        try:
-            await give_back(app)
-        except exceptions.ConnectorException:
-            # The worker itself ends when the database is gone; a look that failed is no reason of its own.
-            log.warning("could not look for jobs of dead workers", exc_info=True)
-        await asyncio.sleep(BEAT_SECONDS)
+class Upkeep:
+    """The upkeep of one worker, looked after now and then. The library says which tick is due."""
+
+    def __init__(self, app: App, table: JobTable, *, worker_id: int) -> None:
+        self._table = table
+        self._worker_id = worker_id
+        self._deferrer = PeriodicDeferrer(registry=app.periodic_registry, **app.periodic_defaults)
+        self._beats_at = self._ticks_at = 0.0
+
+    def look(self, now: float) -> None:
+        """Do what is due at `now`, in seconds since 1970. Raises `psycopg.Error`, the queue being away."""
+        if now < self._beats_at - BEAT_SECONDS:
+            # The clock was put back: beating is not to wait until it has caught up.
+            self._beats_at = self._ticks_at = now
+        if now >= self._beats_at:
+            self.beat(now)
+            give_back(self._table)
+        if self._deferrer.registry.periodic_tasks and now >= self._ticks_at:
+            for due in self._deferrer.get_previous_tasks(at=now):
+                self._table.defer_periodic(due)
+            self._ticks_at = now + self._deferrer.get_next_tick(at=now) + MARGIN
+
+    def beat(self, now: float) -> None:
+        """Only say that this worker lives: it is ending, and still has jobs in hand."""
+        self._table.beat(self._worker_id)
+        self._beats_at = now + BEAT_SECONDS
 
 
-async def give_back(app: App) -> int:
+def give_back(table: JobTable) -> int:
     """Put the jobs of workers that stopped beating back into the queue. Return how many there were."""
-    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS))
+    stalled = table.stalled_jobs(dead_after_seconds=DEAD_AFTER_SECONDS)
     for job in stalled:
         log.warning("job %s (%s) is given back: its worker is dead", job.id, job.task_name)
-        await _give_back(app, job)
+        try:
+            table.retry(job, RetryDecision())
+        except JobNotInHand:
+            # Another worker looked at the same moment.
+            continue
     return len(stalled)
-
-
-async def _give_back(app: App, job: jobs.Job) -> None:
-    try:
-        await app.job_manager.retry_job(job)
-    except exceptions.UniqueViolation:
-        # The same work waits already, put there by a sweep: that one does it.
-        await app.job_manager.finish_job(job, status=jobs.Status.ABORTED, delete_job=False)

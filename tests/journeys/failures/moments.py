@@ -17,7 +17,9 @@ CIVIL = "/nocr/civil/person"
 SECONDS_WITHOUT = 3.0
 LONGEST_SILENCE = 25.0
 SERVER_ERROR, UNAVAILABLE = 500, 503
-RENDERER = "rendering.server"
+RENDERER, WORKER = "rendering.server", "panjereh\0worker"
+# Whoever is quicker takes the next one.
+MOST_DOCUMENTS = 12
 NODES = ("node-platform", "node-interior", "node-places")
 
 
@@ -27,14 +29,14 @@ def worker_killed(stage: Stage) -> None:
     with stage.walk.step("four people sign in"):
         storing, making, keeping, asking = (stage.person() for _ in range(4))
         (stored, stored_review), (made, made_review) = ready(storing), ready(making)
-        renderer = renderer_of(stage)
+        renderers = renderers_of(stage)
     with contextlib.ExitStack() as held:
         with stage.walk.step("one certificate is signed and not yet stored, the next being rendered"):
-            with stopped(renderer):
+            with stopped(*renderers):
                 storing.send(stored_review, "/submit/")
                 row = held.enter_context(database.held("documents_document", id=stage.document(stored)))
             row.wanted_by()
-            held.enter_context(stopped(renderer))
+            held.enter_context(stopped(*renderers))
             making.send(made_review, "/submit/")
             database.job("documents.issue", document_id=stage.document(made))
         with stage.walk.step("one register has answered and it is not yet kept, one is being asked"):
@@ -51,14 +53,16 @@ def worker_killed(stage: Stage) -> None:
             stage.finish(browser, case)
 
 
-def renderer_of(stage: Stage) -> int:
-    """Return the process that renders documents; the worker starts it with its first document."""
-    running = stage.programs.children("worker", with_word=RENDERER)
-    if not running:
+def renderers_of(stage: Stage) -> list[int]:
+    """Return what renders documents: each process of the worker starts its own with its first document."""
+    processes = max(1, len(stage.programs.children("worker", with_word=WORKER)))
+    for _ in range(MOST_DOCUMENTS):
+        running = stage.programs.children("worker", with_word=RENDERER)
+        if len(running) >= processes:
+            return running
         browser = stage.person()
         stage.finish(browser, gathering(browser))
-        running = stage.programs.children("worker", with_word=RENDERER)
-    return running[0]
+    raise AssertionError("one process of the worker makes no document")
 
 
 def worker_killed_after_its_commit(stage: Stage) -> None:

@@ -112,13 +112,13 @@ class Programs:
 
 
 @contextlib.contextmanager
-def stopped(pid: int) -> Iterator[None]:
-    """Stop one process for a while; it may be killed meanwhile."""
-    _signal([pid], signal.SIGSTOP)
+def stopped(*pids: int) -> Iterator[None]:
+    """Stop processes for a while; they may be killed meanwhile."""
+    _signal(list(pids), signal.SIGSTOP)
     try:
         yield
     finally:
-        _signal([pid], signal.SIGCONT)
+        _signal(list(pids), signal.SIGCONT)
 
 
 def pause(seconds: float) -> None:

@@ -1,11 +1,14 @@
 """Every way to alter a signed file, and an independent reader's view of one that was not."""
 
+import asyncio
 import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -57,6 +60,23 @@ def test_the_signature_names_its_signer_and_time(signed, authority):
     signature = PdfFileReader(io.BytesIO(signed)).embedded_regular_signatures[0]
     assert signature.self_reported_timestamp == made.AT
     assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+
+
+def test_only_the_digest_and_the_signature_over_it_differ_from_what_the_library_makes(authority):
+    key = authority.document_key()
+    plain = SimpleSigner(key.certificate, key.key, key.signer.cert_registry, embed_roots=False)
+    # The second is put into the frame of the first.
+    for digest in (b"\x01" * 32, b"\xff" * 32):
+        framed, expected = (
+            asyncio.run(signer.async_sign(digest, "sha256", use_pades=True)) for signer in (key.signer, plain)
+        )
+
+        made, known = (each["content"]["signer_infos"][0] for each in (framed, expected))
+        signature = made["signature"].native
+        signed = known["signed_attrs"].untag().dump()
+        authority.key.public_key().verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        known["signature"] = signature
+        assert framed.dump() == expected.dump(force=True)
 
 
 def test_signing_keeps_what_was_there(unsigned, signed):

@@ -1,11 +1,13 @@
 """How the worker ends: in good order when it is asked to, and never as if it had been when it was not."""
 
-import asyncio
 import gc
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,19 +15,17 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException
-from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from panjereh.commands.management.commands import worker
 from panjereh.commands.management.commands.worker import WorkerStopped, work
+from panjereh.plumbing import queue
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "trace"]),
     pytest.mark.slow,
-    # A worker's threads, and the queue's library, leave connections to the garbage collector as they end.
+    # A worker's threads leave connections to the garbage collector as they end.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
@@ -38,45 +38,84 @@ def swept() -> Iterator[None]:
 
 
 @pytest.fixture
-def worker_app() -> Iterator[App]:
-    """Return the queue as the worker uses it: on connections of its own."""
-    connector = PsycopgConnector(kwargs=connector_params(), timeout=1)
-    with app.replace_connector(connector) as own:
-        yield own
+def jobs() -> App:
+    """Return an app that knows no job yet."""
+    return App(connector=app.connector)
 
 
-def run_until(worker_app: App, admin_url: str, happen: Callable[[], None]) -> None:
-    """Run a worker, and have something happen once it is at work."""
+def run_until(jobs: App, admin_url: str, happen: Callable[[], None], **asked: Any) -> None:
+    """Run a worker here, where signals arrive, and have something happen once it is at work."""
 
-    async def scene() -> None:
-        working = asyncio.create_task(work(worker_app))
-        async with asyncio.timeout(20):
-            while not await asyncio.to_thread(listeners, admin_url):  # noqa: ASYNC110 -- another process's event
-                await asyncio.sleep(0.02)
-            await asyncio.to_thread(happen)
-            await working
+    def scene() -> None:
+        until = time.monotonic() + 20
+        while not is_listened_for(admin_url) and time.monotonic() < until:
+            time.sleep(0.02)
+        happen()
 
-    asyncio.run(scene())
+    elsewhere = threading.Thread(target=scene)
+    elsewhere.start()
+    try:
+        work(jobs, **asked)
+    finally:
+        elsewhere.join()
 
 
-def listeners(admin_url: str) -> list[int]:
-    """Return the sessions on which a worker listens for jobs."""
-    query = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN %%'"
+def is_listened_for(admin_url: str) -> bool:
+    """Whether a worker listens for jobs: the last thing it does before it looks after them."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN %%'"
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        return [pid for (pid,) in admin.execute(query, [own_database()])]
+        return bool(admin.execute(query, [own_database()]).fetchone()[0]) or bool(workers(admin_url))
+
+
+def workers(admin_url: str) -> list[int]:
+    """Return the numbers of the workers that are written down."""
+    with psycopg.connect(admin_url, dbname=own_database(), autocommit=True) as admin:
+        return [number for (number,) in admin.execute("SELECT id FROM procrastinate_workers")]
 
 
 def own_database() -> str:
     return str(conninfo_to_dict(settings.PANJEREH_TEST_OWNER_URL)["dbname"])
 
 
-def test_asked_to_stop_by_a_signal_it_ends_in_good_order(worker_app, admin_url):
-    run_until(worker_app, admin_url, lambda: os.kill(os.getpid(), signal.SIGTERM))
+def stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
-def test_it_does_not_end_as_if_asked_when_the_database_is_gone(worker_app, admin_url):
-    with pytest.raises((WorkerStopped, ConnectorException)), closed_again(admin_url) as close:
-        run_until(worker_app, admin_url, close)
+def test_asked_to_stop_by_a_signal_it_ends_in_good_order(jobs, admin_url):
+    run_until(jobs, admin_url, stop)
+
+    assert workers(admin_url) == []
+
+
+def test_a_job_put_down_while_it_works_is_begun_at_once_and_done_before_it_ends(jobs, admin_url):
+    done = []
+
+    @jobs.task(name="test.linger")
+    def linger() -> None:
+        stop()
+        time.sleep(0.1)
+        done.append(time.monotonic())
+
+    begun = time.monotonic()
+    run_until(jobs, admin_url, lambda: queue.defer("test.linger"))
+
+    assert len(done) == 1
+    # Far sooner than it would look by itself, twice over.
+    assert done[0] - begun < 2 * worker.POLL_SECONDS
+
+
+def test_asked_to_stop_by_the_end_of_a_file_it_ends_in_good_order(jobs, admin_url):
+    end, asking = os.pipe()
+
+    run_until(jobs, admin_url, lambda: os.close(asking), end=end)
+
+    os.close(end)
+    assert workers(admin_url) == []
+
+
+def test_it_does_not_end_as_if_asked_when_the_database_is_gone(jobs, admin_url):
+    with pytest.raises((WorkerStopped, psycopg.Error)), closed_again(admin_url) as close:
+        run_until(jobs, admin_url, close)
 
 
 def lose_connections(admin_url: str) -> None:
@@ -104,14 +143,14 @@ def closed_again(admin_url: str) -> Iterator[Callable[[], None]]:
         let_in("true")
 
 
-@pytest.mark.parametrize("fault", [WorkerStopped("the queue is gone"), ConnectorException()])
+@pytest.mark.parametrize("fault", [WorkerStopped("the queue is gone"), psycopg.OperationalError("gone")])
 def test_a_worker_that_ended_by_itself_has_a_status_that_says_so(monkeypatch, fault):
-    async def end(_app: App) -> None:
+    def end(_jobs: App) -> None:
         raise fault
 
     monkeypatch.setattr(worker, "work", end)
 
     with pytest.raises(CommandError, match="The worker ended") as ended:
-        call_command("worker")
+        call_command("worker", processes=1)
 
     assert ended.value.returncode == 1

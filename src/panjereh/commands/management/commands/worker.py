@@ -1,89 +1,96 @@
-"""Do the jobs: one procrastinate worker."""
+"""Do the jobs: several processes, each with a few threads."""
 
-import asyncio
 import logging
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import os
+import select
+import time
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
+import psycopg
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
 
-from panjereh.plumbing import upkeep
-from panjereh.plumbing.queue_connections import make_connector
+from panjereh.plumbing.crew import Crew
+from panjereh.plumbing.job_table import JobTable
+from panjereh.plumbing.side_by_side import Alarm, ChildFailed, alarm_on_signals, in_processes
+from panjereh.plumbing.upkeep import BEAT_SECONDS, FORGOTTEN_AFTER_SECONDS, Upkeep
 
-CONCURRENCY = 4
+# Most of a job is waiting: for a register, the renderer, the database.
+THREADS: Final = 4
+# One process computes on one core, whatever its threads.
+MOST_PROCESSES: Final = 2
+# What is due only later is not announced by anybody.
+POLL_SECONDS: Final = 1.0
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "Run jobs until stopped."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        cores = len(os.sched_getaffinity(0))
+        parser.add_argument(
+            "--processes", type=int, default=min(cores, MOST_PROCESSES), help="how many processes work"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         import_module("panjereh.jobs.tasks")
-        logging.getLogger(__name__).info("worker starts in profile %s", settings.PANJEREH.profile)
-        with app.replace_connector(make_connector()) as worker_app:
-            try:
-                asyncio.run(work(worker_app))
-            except (WorkerStopped, ConnectorException) as fault:
-                # A status of its own, so that whatever watches over the worker starts it again.
-                raise CommandError(f"The worker ended: {str(fault).strip()}") from fault
+        log.info("worker starts in profile %s", settings.PANJEREH.profile)
+        try:
+            if options["processes"] == 1:
+                work(app)
+            else:
+                in_processes(options["processes"], lambda end: work(app, end=end))
+        except (WorkerStopped, ChildFailed, psycopg.Error) as fault:
+            # A status of its own, so that whatever watches over the worker starts it again.
+            raise CommandError(f"The worker ended: {str(fault).strip()}") from fault
 
 
 class WorkerStopped(Exception):  # noqa: N818 -- reads as what happened
     """The worker ended though nobody asked it to."""
 
 
-async def work(worker_app: App) -> None:
-    """Run jobs, and beside them give back those of workers that died, until asked to stop by a signal.
+def work(jobs: App, *, end: int | None = None) -> None:
+    """Run jobs until asked to stop by a signal, or by `end` being readable; what is begun is done first.
 
-    Raises `WorkerStopped` when the queue ends by itself, as procrastinate's does without a word when one of
-    its connections is lost, and its `ConnectorException`.
+    A second signal ends the process at once. Raises `WorkerStopped`, or `psycopg.Error`, when the queue is
+    lost: what was begun then and could not be ticked off is given back by others, and runs once more.
     """
-    async with worker_app.open_async():
-        watching = asyncio.create_task(upkeep.watch(worker_app))
-        working = asyncio.create_task(
-            worker_app.run_worker_async(
-                concurrency=CONCURRENCY,
-                wait=True,
-                listen_notify=True,
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=upkeep.BEAT_SECONDS,
-                stalled_worker_timeout=upkeep.FORGOTTEN_AFTER_SECONDS,
-                install_signal_handlers=False,
-            )
-        )
+    with JobTable.opened() as table, alarm_on_signals() as alarm:
+        worker_id = table.enter_worker(forget_after_seconds=FORGOTTEN_AFTER_SECONDS)
+        upkeep = Upkeep(jobs, table, worker_id=worker_id)
+        crew = Crew(jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring)
+        table.listen()
+        crew.start()
         try:
-            with _cancelled_by_signals(working) as asked, suppress(asyncio.CancelledError):
-                await working
+            _watch(table, upkeep, crew, [alarm] if end is None else [alarm, end])
         finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
-        if asked.is_set():
+            _end(crew, upkeep)
+        table.leave(worker_id)
+
+
+def _watch(table: JobTable, upkeep: Upkeep, crew: Crew, ends: list[Alarm | int]) -> None:
+    """Do the upkeep, and wake the crew for each job that is put down, until asked to stop."""
+    while True:
+        upkeep.look(time.time())
+        crew.ring(table.heard())
+        ready, _, _ = select.select([table, *ends], [], [], POLL_SECONDS)
+        if crew.fault:
+            raise WorkerStopped("it lost its connection to the queue") from crew.fault
+        if any(each in ends for each in ready):
             return
-        raise WorkerStopped("it lost its connection to the queue")
+        if not ready:
+            crew.ring()
 
 
-@contextmanager
-def _cancelled_by_signals(task: "asyncio.Task[None]") -> Iterator[asyncio.Event]:
-    """Have the first signal set the event and end a task in good order; a second one ends the process."""
-    loop, asked = asyncio.get_running_loop(), asyncio.Event()
-    numbers = (signal.SIGTERM, signal.SIGINT)
-
-    def stop() -> None:
-        for number in numbers:
-            loop.remove_signal_handler(number)
-        asked.set()
-        task.cancel()
-
-    for number in numbers:
-        loop.add_signal_handler(number, stop)
-    try:
-        yield asked
-    finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+def _end(crew: Crew, upkeep: Upkeep) -> None:
+    crew.stop()
+    while not crew.has_ended(within_seconds=BEAT_SECONDS):
+        # Whether the database hears it or not: what is begun is done.
+        with suppress(psycopg.Error):
+            upkeep.beat(time.time())

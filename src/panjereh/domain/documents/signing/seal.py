@@ -9,6 +9,7 @@ authority's own certificate ends.
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -20,6 +21,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from panjereh.domain.documents.signing.frame import FramedSigner
 from panjereh.domain.documents.signing.stamping import Stamper, TimeStampAuthority
 
 SIGNATURE_FIELD = "Issuer"
@@ -31,7 +33,8 @@ _RESERVED, _RESERVED_FOR_STAMP = 12_288, 12_288
 Certificate: TypeAlias = x509.Certificate
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: what a signature of this key has in common is kept beside it.
+@dataclass(frozen=True)
 class DocumentKey:
     """The key a document is signed with, its certificate and the certificates between it and the root."""
 
@@ -43,6 +46,16 @@ class DocumentKey:
     def holder(self) -> str:
         """Return the name in the certificate: who signs."""
         return str(self.certificate.subject.native["common_name"])
+
+    @cached_property
+    def signer(self) -> FramedSigner:
+        """What signs documents with this key."""
+        return FramedSigner(
+            signing_cert=self.certificate,
+            signing_key=self.key,
+            cert_registry=SimpleCertificateStore.from_certs(self.chain),  # type: ignore[no-untyped-call]
+            embed_roots=False,
+        )
 
 
 def read_document_key(*, key_pem: bytes, certificate_pem: bytes, chain_pem: bytes) -> DocumentKey:
@@ -67,12 +80,6 @@ def sign_document(
     The signature certifies: it declares that nothing may be changed afterwards. What the file was before, its
     attachment and its PDF/A marks stay as they are, because signing only appends. Raises `TimeStampMissing`.
     """
-    signer = SimpleSigner(
-        signing_cert=key.certificate,
-        signing_key=key.key,
-        cert_registry=SimpleCertificateStore.from_certs(key.chain),  # type: ignore[no-untyped-call]
-        embed_roots=False,
-    )
     details = PdfSignatureMetadata(
         field_name=SIGNATURE_FIELD,
         md_algorithm="sha256",
@@ -83,7 +90,7 @@ def sign_document(
     )
     output = BytesIO()
     stamper = Stamper(authority, at=at) if authority else None
-    _SignerAt(details, signer, stamper, at=at).sign_pdf(
+    _SignerAt(details, key.signer, stamper, at=at).sign_pdf(
         IncrementalPdfFileWriter(BytesIO(pdf)),
         bytes_reserved=_RESERVED + (_RESERVED_FOR_STAMP if authority else 0),
         output=output,
