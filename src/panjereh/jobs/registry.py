@@ -9,12 +9,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
-from procrastinate.worker import Worker
 
-from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import metrics, outbox, queue, request_log, sealing
 
 log = logging.getLogger(__name__)
@@ -50,16 +48,6 @@ class Patience(BaseRetryStrategy):
 RETRY = Patience()
 
 
-def keep_last_error(call_next: Callable[[], Any], context: JobContext, _worker: Worker) -> Any:
-    """Run a job, as a middleware of the worker; of one that is given up, keep which kind of error it was."""
-    try:
-        return call_next()
-    except Exception as error:
-        if context.job.id is not None and RETRY.get_retry_decision(exception=error, job=context.job) is None:
-            upkeep.note_failure(context.job.id, error=error)
-        raise
-
-
 def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
@@ -86,7 +74,7 @@ def periodic_job(
 
 
 def _task(name: str) -> Callable[[Callable[..., Any]], Any]:
-    return app.task(name=name, retry=RETRY, task_middleware=[keep_last_error])
+    return app.task(name=name, retry=RETRY)
 
 
 def _watched(name: str, function: Callable[P, R]) -> Callable[P, R]:

@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeAlias
 
 from django.db import close_old_connections, connections
 from procrastinate import App
@@ -20,16 +21,22 @@ from panjereh.plumbing.job_table import JobNotInHand, JobTable
 
 log = logging.getLogger(__name__)
 
+GivenUp: TypeAlias = Callable[[Job, Exception], None]
+
 
 class Crew:
     """`size` threads that work until told to stop, or until one of them loses the queue: `fault` is why.
 
-    `on_end` is called by each thread as it ends.
+    `on_end` is called by each thread as it ends, `on_given_up` for a job that will not be tried again by
+    itself, with what it raised, before it is written down as failed.
     """
 
-    def __init__(self, app: App, *, worker_id: int, size: int, on_end: Callable[[], None]) -> None:
+    def __init__(
+        self, app: App, *, worker_id: int, size: int, on_end: Callable[[], None], on_given_up: GivenUp
+    ) -> None:
         self.fault: Exception | None = None
         self._app = app
+        self._on_given_up = on_given_up
         self._worker_id = worker_id
         self._on_end = on_end
         self._is_stopping = threading.Event()
@@ -83,12 +90,12 @@ class Crew:
                 # There may be more than the one job for which this thread was woken.
                 self.ring()
                 was_asleep = False
-            perform(self._app, table, job)
+            perform(self._app, table, job, on_given_up=self._on_given_up)
 
 
-def perform(app: App, table: JobTable, job: Job) -> None:
+def perform(app: App, table: JobTable, job: Job, *, on_given_up: GivenUp) -> None:
     """Do a job in hand and write down how it ended. Raises `psycopg.Error` when the queue is lost."""
-    outcome = _do(app, job)
+    outcome = _do(app, job, on_given_up)
     try:
         if isinstance(outcome, RetryDecision):
             table.retry(job, outcome)
@@ -98,7 +105,7 @@ def perform(app: App, table: JobTable, job: Job) -> None:
         log.warning("job %s (%s) was given back while it ran", job.id, job.task_name)
 
 
-def _do(app: App, job: Job) -> Status | RetryDecision:
+def _do(app: App, job: Job, on_given_up: GivenUp) -> Status | RetryDecision:
     """Return how the job ended, or when to try again. What it raises is logged and goes no further."""
     task = app.tasks.get(job.task_name)
     try:
@@ -111,6 +118,7 @@ def _do(app: App, job: Job) -> Status | RetryDecision:
         again = task.get_retry_exception(exception=failure, job=job) if task else None
         if again is None:
             log.exception("job %s (%s) failed for good", job.id, job.task_name)
+            on_given_up(job, failure)
             return Status.FAILED
         log.info("job %s (%s) is tried again after %s", job.id, job.task_name, type(failure).__name__)
         return again.retry_decision

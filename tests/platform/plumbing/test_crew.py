@@ -33,11 +33,15 @@ def table() -> Iterator[JobTable]:
         yield table
 
 
+def nothing(_job: crew.Job, _failure: Exception) -> None:
+    """Take note of no failure."""
+
+
 @pytest.fixture
 def at_work(jobs: App, table: JobTable) -> Iterator[Crew]:
     """Yield two threads that have found no job yet."""
     me = table.enter_worker(forget_after_seconds=60)
-    two = Crew(jobs, worker_id=me, size=2, on_end=lambda: None)
+    two = Crew(jobs, worker_id=me, size=2, on_end=lambda: None, on_given_up=nothing)
     two.start()
     yield two
     two.stop()
@@ -79,7 +83,7 @@ def test_what_is_begun_is_done_before_the_crew_ends(jobs, at_work):
 def test_a_crew_that_loses_the_queue_says_so(jobs, table):
     ended = threading.Event()
     # Nobody has this number: the database refuses to hand out a job.
-    lost = Crew(jobs, worker_id=999_999, size=1, on_end=ended.set)
+    lost = Crew(jobs, worker_id=999_999, size=1, on_end=ended.set, on_given_up=nothing)
     queue.defer("test.any")
 
     lost.start()
@@ -97,10 +101,12 @@ def taken(table: JobTable, name: str) -> crew.Job:
 def test_a_job_that_fails_is_tried_again_after_its_pause(jobs, table):
     jobs.task(name="test.fail", retry=RETRY)(fail)
     job = taken(table, "test.fail")
+    given_up: list[object] = []
 
-    crew.perform(jobs, table, job)
+    crew.perform(jobs, table, job, on_given_up=lambda *told: given_up.append(told))
 
     assert status_of(job.id) == "todo"
+    assert given_up == []
     assert table.fetch(job.worker_id) is None
 
 
@@ -108,11 +114,16 @@ def test_a_job_that_nobody_tries_again_or_nobody_knows_is_kept_as_failed_and_log
     jobs.task(name="test.fail")(fail)
     failing, unknown = (taken(table, name) for name in ("test.fail", "test.unknown"))
 
+    given_up: list[tuple[int | None, str]] = []
     with caplog.at_level(logging.ERROR):
-        crew.perform(jobs, table, failing)
-        crew.perform(jobs, table, unknown)
+        for job in (failing, unknown):
+            crew.perform(
+                jobs, table, job, on_given_up=lambda job, error: given_up.append((job.id, type(error).__name__))
+            )
 
     assert [status_of(job.id) for job in (failing, unknown)] == ["failed", "failed"]
+    assert [job_id for job_id, _ in given_up] == [failing.id, unknown.id]
+    assert given_up[1][1] == "TaskNotFound"
     assert caplog.text.count("failed for good") == 2
 
 
@@ -122,7 +133,7 @@ def test_a_job_given_back_while_it_ran_is_left_to_the_other(jobs, table, caplog)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.id])
 
-    crew.perform(jobs, table, job)
+    crew.perform(jobs, table, job, on_given_up=nothing)
 
     assert "given back while it ran" in caplog.text
 
@@ -131,9 +142,9 @@ def test_a_connection_that_died_in_a_job_is_replaced_for_the_next(jobs, table):
     jobs.task(name="test.cut", retry=RETRY)(cut_own_connection)
     jobs.task(name="test.ask")(ask)
 
-    crew.perform(jobs, table, taken(table, "test.cut"))
+    crew.perform(jobs, table, taken(table, "test.cut"), on_given_up=nothing)
     second = taken(table, "test.ask")
-    crew.perform(jobs, table, second)
+    crew.perform(jobs, table, second, on_given_up=nothing)
 
     assert status_of(second.id) == "deleted"
 

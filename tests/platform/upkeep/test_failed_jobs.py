@@ -4,15 +4,14 @@ import threading
 
 import pytest
 from django.db import connections
-from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 import panjereh.jobs.tasks  # noqa: F401 -- registers every job
+from panjereh.commands.management.commands import worker
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.domain.upkeep.models import JobFailure
-from panjereh.jobs import registry
 from panjereh.web.desk.jobs.shown import NAMES
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound
@@ -30,16 +29,9 @@ def operator() -> Actor:
     return at_work(make_operator())
 
 
-def fail_for_good(job_id: int, error: Exception, *, attempts: int = registry.MOST_ATTEMPTS) -> None:
-    """Have a job raise under the worker's middleware, at one of its attempts."""
-
-    def work() -> None:
-        raise error
-
-    job = Job(id=job_id, queue="default", lock=None, queueing_lock=None, task_name="x", attempts=attempts)
-    context = JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None)
-    with pytest.raises(type(error)):
-        registry.keep_last_error(work, context, None)
+def fail_for_good(job_id: int, error: Exception) -> None:
+    """Have the worker take note of what a job raised that it gives up."""
+    worker.note_failure(Job(id=job_id, queue="default", lock=None, queueing_lock=None, task_name="x"), error)
 
 
 def test_the_latest_failed_job_comes_first_and_a_page_goes_on_where_the_last_ended(operator):
@@ -87,17 +79,10 @@ def test_of_a_refusal_its_code_is_kept(operator):
     assert upkeep.failed_job(job_id, actor=operator, at=AT).error == "not-found"
 
 
-def test_while_a_job_is_still_tried_nothing_is_kept(operator):
-    fail_for_good(make_job(), RuntimeError("x"), attempts=3)
-
-    assert JobFailure.objects.count() == 0
-
-
-def test_every_job_is_watched_for_its_last_error_and_has_its_name_in_words():
+def test_every_job_has_its_name_in_words():
     ours = {name: task for name, task in app.tasks.items() if task.func.__module__.startswith("panjereh.")}
 
     assert set(ours) == set(NAMES)
-    assert all(registry.keep_last_error in task.task_middleware for task in ours.values())
 
 
 def test_a_job_that_is_run_again_waits_and_leaves_its_act(operator):

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
+from panjereh.domain.upkeep import api as upkeep_room
 from panjereh.plumbing.crew import Crew
 from panjereh.plumbing.job_table import JobTable
 from panjereh.plumbing.side_by_side import Alarm, ChildFailed, alarm_on_signals, in_processes
@@ -64,7 +66,9 @@ def work(jobs: App, *, end: int | None = None) -> None:
     with JobTable.opened() as table, alarm_on_signals() as alarm:
         worker_id = table.enter_worker(forget_after_seconds=FORGOTTEN_AFTER_SECONDS)
         upkeep = Upkeep(jobs, table, worker_id=worker_id)
-        crew = Crew(jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring)
+        crew = Crew(
+            jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring, on_given_up=note_failure
+        )
         table.listen()
         crew.start()
         try:
@@ -72,6 +76,12 @@ def work(jobs: App, *, end: int | None = None) -> None:
         finally:
             _end(crew, upkeep)
         table.leave(worker_id)
+
+
+def note_failure(job: Job, failure: Exception) -> None:
+    """Keep the kind of what a job raised that is given up, for the operators' page."""
+    assert job.id is not None  # noqa: S101 -- it came from the table
+    upkeep_room.note_failure(job.id, error=failure)
 
 
 def _watch(table: JobTable, upkeep: Upkeep, crew: Crew, ends: list[Alarm | int]) -> None:
