@@ -11,6 +11,7 @@ from devtool.reference import (
     data_sets,
     database,
     events,
+    failures,
     flows,
     gaps,
     jobs,
@@ -40,6 +41,7 @@ def made() -> dict[str, str]:
         f"{reference}/database.md": database.page(),
         f"{reference}/case-states.md": flows.page(),
         f"{reference}/journey.md": journey.page(),
+        f"{reference}/failures.md": failures.page(),
         f"{reference}/gaps.md": gaps.page(),
         f"{reference}/pack-faults.md": pack_faults.page(),
         # Nothing is measured for it: the page says what the last `./dev bench` kept.

@@ -17,7 +17,7 @@ class CutLine:
     marker: bytes = b""
     """Once the caller has sent this, the answer is lost; nothing: no answer is."""
     is_losing: bool = False
-    """The next bytes from the other side end the connection in place of reaching the caller."""
+    """The next bytes that come back on any connection end it in place of reaching the caller."""
     lost: threading.Event = field(default_factory=threading.Event)
     listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
     threads: list[threading.Thread] = field(default_factory=list)
@@ -35,26 +35,28 @@ class CutLine:
                 far = socket.socket(socket.AF_UNIX if isinstance(self.target, str) else socket.AF_INET)
                 far.connect(self.target)
                 self.ends += [near, far]
-                self.begin(self._there, near, far)
-                self.begin(self._back, far, near)
+                marked = threading.Event()
+                self.begin(self._there, near, far, marked)
+                self.begin(self._back, far, near, marked)
 
-    def begin(self, act: Callable[..., None], *ends: socket.socket) -> None:
-        self.threads.append(threading.Thread(target=act, args=ends, daemon=True))
+    def begin(self, act: Callable[..., None], *arguments: object) -> None:
+        self.threads.append(threading.Thread(target=act, args=arguments, daemon=True))
         self.threads[-1].start()
 
-    def _there(self, near: socket.socket, far: socket.socket) -> None:
+    def _there(self, near: socket.socket, far: socket.socket, marked: threading.Event) -> None:
         with contextlib.suppress(OSError):
             while chunk := near.recv(CHUNK):
                 if self.marker and self.marker in chunk:
-                    self.is_losing = True
+                    self.marker = b""
+                    marked.set()
                 far.sendall(chunk)
         _hang_up(near, far)
 
-    def _back(self, far: socket.socket, near: socket.socket) -> None:
+    def _back(self, far: socket.socket, near: socket.socket, marked: threading.Event) -> None:
         with contextlib.suppress(OSError):
             while chunk := far.recv(CHUNK):
-                if self.is_losing:
-                    self.marker, self.is_losing = b"", False
+                if self.is_losing or marked.is_set():
+                    self.is_losing = False
                     self.lost.set()
                     break
                 near.sendall(chunk)

@@ -5,7 +5,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,12 +42,14 @@ class FaultyLine:
     """Paths that reached the other side, in their order."""
     is_slow: bool = False
     """Whether the last order was for a slow answer, and holds still."""
+    open: set[socket.socket] = field(default_factory=set)
     _given_up: threading.Event = field(default_factory=threading.Event)
     _server: ThreadingHTTPServer = field(init=False)
 
     def __post_init__(self) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        # Ended with the line, each with its socket: a test that comes later must not find one left over.
+        self._server.daemon_threads = False
 
     @property
     def url(self) -> str:
@@ -83,6 +85,9 @@ class FaultyLine:
     def close(self) -> None:
         self.let_go()
         self._server.shutdown()
+        for connection in list(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self._server.server_close()
 
 
@@ -104,6 +109,15 @@ def _handler(line: FaultyLine) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         wbufsize = -1
         disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            line.open.add(self.connection)
+
+        def finish(self) -> None:
+            line.open.discard(self.connection)
+            with suppress(OSError):
+                super().finish()
 
         def pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -150,7 +164,8 @@ def _handler(line: FaultyLine) -> type[BaseHTTPRequestHandler]:
 
         def _cut(self) -> None:
             self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
 
         def log_message(self, *_: object) -> None:
             """Say nothing: a test prints its own failures."""

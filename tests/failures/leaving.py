@@ -45,6 +45,7 @@ OPENS = (
     "urllib.request.urlopen",
     *(f"httpx.{verb}" for verb in ("delete", "get", "head", "patch", "post", "put", "request", "stream")),
 )
+_ROOTS = frozenset(name.partition(".")[0] for name in OPENS)
 # Packages that exist to talk to somebody: importing one is a way out that this list must learn first.
 CLIENTS = frozenset(
     ("boto3", "grpc", "kafka", "ldap3", "paramiko", "pika", "pycurl", "redis", "requests", "urllib3", "websockets")
@@ -71,14 +72,16 @@ def unknown_clients() -> list[str]:
 
 
 def _direct(module: Module) -> Iterator[str]:
-    names, is_client = _names(module), bool(_imported(module) & CLIENT_MODULES)
+    names, imported = _names(module), _imported(module)
+    if not imported & _ROOTS:
+        return
     sending, opening = set(), set()
     for holder, node in source.inside(module):
         if not isinstance(node, ast.Call) or holder is None:
             continue
         if _whole_name(node.func, names) in OPENS:
             opening.add(holder.name)
-        if is_client and isinstance(node.func, ast.Attribute) and node.func.attr in SENDS:
+        if isinstance(node.func, ast.Attribute) and node.func.attr in SENDS and imported & CLIENT_MODULES:
             sending.add(holder.name)
     # Where something is sent, the opening is no call of its own.
     yield from sending or opening
@@ -86,6 +89,8 @@ def _direct(module: Module) -> Iterator[str]:
 
 def _lifted(module: Module, found: set[str]) -> set[str]:
     """Replace private functions by those that use them in the module, as long as somebody does."""
+    if not any(name.startswith("_") for name in found):
+        return found
     users = _users(module)
     done: set[str] = set()
     while private := [name for name in found - done if name.startswith("_") and users[name] - {name}]:
@@ -99,26 +104,25 @@ def _users(module: Module) -> dict[str, set[str]]:
     users: dict[str, set[str]] = defaultdict(set)
     for holder, node in source.inside(module):
         if holder is not None and isinstance(node, ast.Name | ast.Attribute):
-            users[source.last_name(node)].add(holder.name)
+            users[node.id if isinstance(node, ast.Name) else node.attr].add(holder.name)
     return users
 
 
 def _beside(own: dict[str, set[str]]) -> Iterator[str]:
     for path, functions in own.items():
-        folder, _, file = path.rpartition("/")
+        folder = path.rpartition("/")[0]
         neighbours = [each for each in source.modules(folder) if each.path.rpartition("/")[0] == folder]
         for function in functions:
             whole = f"{path.removesuffix('.py').replace('/', '.')}.{function}"
-            users = set() if file == "__init__.py" else _users_of(whole, path, neighbours)
-            yield from users or {f"{path}::{function}"}
+            yield from _users_of(whole, path, neighbours) or {f"{path}::{function}"}
 
 
 def _users_of(whole: str, path: str, neighbours: list[Module]) -> set[str]:
     found = set()
     for module in neighbours:
-        if module.path == path:
-            continue
         names = _names(module)
+        if module.path == path or not any(whole.startswith(each) for each in names.values()):
+            continue
         callers = {
             holder.name
             for holder, node in source.inside(module)
@@ -129,12 +133,13 @@ def _users_of(whole: str, path: str, neighbours: list[Module]) -> set[str]:
 
 
 def _names(module: Module) -> dict[str, str]:
-    """Return what each imported name of a module stands for."""
+    """Return what each name stands for that a module imports at its top."""
     names = {}
-    for node in ast.walk(module.tree):
+    for node in module.tree.body:
         if isinstance(node, ast.Import):
-            names |= {each.asname or each.name.partition(".")[0]: each.asname and each.name or
-                      each.name.partition(".")[0] for each in node.names}
+            for each in node.names:
+                first = each.name.partition(".")[0]
+                names[each.asname or first] = each.name if each.asname else first
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
     return names
@@ -145,5 +150,11 @@ def _imported(module: Module) -> set[str]:
 
 
 def _whole_name(node: ast.expr, names: dict[str, str]) -> str:
-    first, dot, rest = source.written(node).partition(".")
-    return names.get(first, first) + dot + rest
+    """Return `a.b.c` with what `a` stands for in the place of `a`; "" for what is no such name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([names.get(node.id, node.id), *reversed(parts)])
