@@ -6,6 +6,7 @@ Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other fu
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from panjereh.domain.audit import api as audit
@@ -422,6 +423,14 @@ ACTING = (
         "audit.trace_accesses",
         lambda of, who: audit.trace_accesses([of.mina.subject_id], actor=who, what="x", at=AT),
         DONE, DONE, DONE, DONE,
+    ),
+    Operation(
+        "audit.own_proofs",
+        lambda of, who: audit.own_proofs(
+            actor=who, things=[of.mina.cases["issued"]], at=AT,
+            log_directory=Path("none"), checkpoint_directory=Path("none"),
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,  # nothing is published here; whose the record is, is the actor's
     ),
     Operation(
         "audit.trace_access",
