@@ -98,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--failures", action="store_true", help="kill and freeze its programs meanwhile")
     journey.add_argument("--rounds", default="0", help="with --failures: so many random ones as well")
     journey.add_argument("--seed", default="", help="with --failures: the lot of an earlier walk")
-    journey.add_argument("--from", dest="begin", default="1", help="with --seed: the random one to go on with")
+    journey.add_argument(
+        "--from", dest="begin", default="1", help="with --seed: the random one to go on with"
+    )
     journey.add_argument("--only", default="", help="moments or ways with this word in their name")
 
     test = verbs.add_parser("test", help="run the tests")

@@ -15,8 +15,8 @@ def page() -> str:
     """Return the page of failures."""
     return markdown.page(
         "Failures",
-        "Every call that leaves a program can fail, can be done without anybody hearing of it, can be slow, and "
-        "can come twice. Each has its test; a call that is added without its line here fails one "
+        "Every call that leaves a program can fail, can be done without anybody hearing of it, can be slow, "
+        "and can come twice. Each has its test; a call that is added without its line here fails one "
         "(`tests/failures`). Moments and habits are walked on the running programs by "
         "`./dev journey --failures`, with random kills beside them; `./dev test --all` walks a hundred.",
         *(_section(number, call) for number, call in enumerate(CALLS, 1)),
@@ -50,4 +50,6 @@ def _test(test: str) -> str:
 
 def _sentence(path: str, name: str) -> str:
     words = name.removeprefix("test_").replace("_", " ")
-    return f"{path.rpartition('/')[2].removesuffix('.py')}: {words}" if path.startswith("journeys/") else words
+    return (
+        f"{path.rpartition('/')[2].removesuffix('.py')}: {words}" if path.startswith("journeys/") else words
+    )

@@ -41,4 +41,6 @@ def test_a_run_that_broke_off_has_failed_whatever_its_report_says(tmp_path):
 
 
 def test_the_counts_of_tests_and_walk_are_told_as_one_line():
-    assert suite.added("4 passed, 0 failed, 1 skipped", "7 passed, 1 failed") == "11 passed, 1 failed, 1 skipped"
+    assert (
+        suite.added("4 passed, 0 failed, 1 skipped", "7 passed, 1 failed") == "11 passed, 1 failed, 1 skipped"
+    )

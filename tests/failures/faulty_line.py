@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -47,7 +48,9 @@ class FaultyLine:
     _server: ThreadingHTTPServer = field(init=False)
 
     def __post_init__(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), lambda *arguments, **more: _Handler(self, *arguments, **more)
+        )
         # Ended with the line, each with its socket: a test that comes later must not find one left over.
         self._server.daemon_threads = False
 
@@ -104,70 +107,71 @@ def line_to(target: str) -> Iterator[FaultyLine]:
         thread.join()
 
 
-def _handler(line: FaultyLine) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
-        disable_nagle_algorithm = True
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
-        def setup(self) -> None:
-            super().setup()
-            line.open.add(self.connection)
+    def __init__(self, line: FaultyLine, *arguments: Any, **more: Any) -> None:
+        self.line = line
+        super().__init__(*arguments, **more)
 
-        def finish(self) -> None:
-            line.open.discard(self.connection)
-            with suppress(OSError):
-                super().finish()
+    def setup(self) -> None:
+        super().setup()
+        self.line.open.add(self.connection)
 
-        def pass_on(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            fault = line.ordered_for(urlsplit(self.path).path)
-            if fault is Fault.FAILED:
-                self._cut()
-                return
-            answer = self._ask(body)
-            if fault is Fault.TWICE:
-                self._ask(body)
-            if fault is Fault.SLOW:
-                line.wait_for_the_caller()
-            self._give(answer, is_cut=fault is Fault.HAPPENED)
+    def finish(self) -> None:
+        self.line.open.discard(self.connection)
+        with suppress(OSError):
+            super().finish()
 
-        do_GET = do_POST = do_DELETE = pass_on
+    def pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        fault = self.line.ordered_for(urlsplit(self.path).path)
+        if fault is Fault.FAILED:
+            self._cut()
+            return
+        answer = self._ask(body)
+        if fault is Fault.TWICE:
+            self._ask(body)
+        if fault is Fault.SLOW:
+            self.line.wait_for_the_caller()
+        self._give(answer, is_cut=fault is Fault.HAPPENED)
 
-        def _ask(self, body: bytes) -> _Answer:
-            connection = http.client.HTTPConnection(line.target, timeout=10)
-            try:
-                connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
-                for name, value in self.headers.items():
-                    connection.putheader(name, value)
-                connection.endheaders(body)
-                response = connection.getresponse()
-                line.passed.append(urlsplit(self.path).path)
-                return _Answer(response.status, response.getheaders(), response.read())
-            finally:
-                connection.close()
+    do_GET = do_POST = do_DELETE = pass_on  # noqa: N815 -- named by the standard library
 
-        def _give(self, answer: _Answer, *, is_cut: bool) -> None:
-            self.send_response_only(answer.status)
-            for name, value in answer.headers:
-                if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
-                    self.send_header(name, value)
-            self.send_header("content-length", str(len(answer.body)))
-            self.end_headers()
-            try:
-                self.wfile.write(answer.body[: len(answer.body) // 2] if is_cut else answer.body)
-                self.wfile.flush()
-            except OSError:
-                self.close_connection = True  # the caller has given up
-            if is_cut:
-                self._cut()
+    def _ask(self, body: bytes) -> _Answer:
+        connection = http.client.HTTPConnection(self.line.target, timeout=10)
+        try:
+            connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+            for name, value in self.headers.items():
+                connection.putheader(name, value)
+            connection.endheaders(body)
+            response = connection.getresponse()
+            self.line.passed.append(urlsplit(self.path).path)
+            return _Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
 
-        def _cut(self) -> None:
-            self.close_connection = True
-            with suppress(OSError):
-                self.connection.shutdown(socket.SHUT_RDWR)
+    def _give(self, answer: _Answer, *, is_cut: bool) -> None:
+        self.send_response_only(answer.status)
+        for name, value in answer.headers:
+            if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
+                self.send_header(name, value)
+        self.send_header("content-length", str(len(answer.body)))
+        self.end_headers()
+        try:
+            self.wfile.write(answer.body[: len(answer.body) // 2] if is_cut else answer.body)
+            self.wfile.flush()
+        except OSError:
+            self.close_connection = True  # the caller has given up
+        if is_cut:
+            self._cut()
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing: a test prints its own failures."""
+    def _cut(self) -> None:
+        self.close_connection = True
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
-    return Handler
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test prints its own failures."""

@@ -48,7 +48,19 @@ OPENS = (
 _ROOTS = frozenset(name.partition(".")[0] for name in OPENS)
 # Packages that exist to talk to somebody: importing one is a way out that this list must learn first.
 CLIENTS = frozenset(
-    ("boto3", "grpc", "kafka", "ldap3", "paramiko", "pika", "pycurl", "redis", "requests", "urllib3", "websockets")
+    (
+        "boto3",
+        "grpc",
+        "kafka",
+        "ldap3",
+        "paramiko",
+        "pika",
+        "pycurl",
+        "redis",
+        "requests",
+        "urllib3",
+        "websockets",
+    )
 )
 # How something is sent over a client that another function opened.
 SENDS = frozenset(("request", "stream"))

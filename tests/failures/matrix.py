@@ -1,8 +1,8 @@
 """Every call that leaves a program, and the test that shows what becomes of it when it fails.
 
-Four ways: it *failed*; it *failed but happened*, so that nobody heard of what was done; it is *slow*; it comes
-*twice*. `docs/reference/failures.md` is made from this list. A place that the source scan finds and no call
-names fails a test, so does a test that is named here and not there.
+Four ways: it *failed*; it *failed but happened*, so that nobody heard of what was done; it is *slow*; it
+comes *twice*. `docs/reference/failures.md` is made from this list. A place that the source scan finds and
+no call names fails a test, so does a test that is named here and not there.
 """
 
 from dataclasses import dataclass
@@ -55,6 +55,7 @@ OUTBOUND, REPETITION = "node/test_outbound.py", "node/test_repetition.py"
 NODES, NODE_DISK = "node/test_journey.py", "node/test_disk.py"
 REGISTRY = "registry/test_registry.py"
 RENDERING, ISSUING = "platform/documents/test_rendering.py", "platform/documents/test_issuing.py"
+APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
 SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failure_matrix.py"
@@ -84,7 +85,9 @@ CALLS: tuple[Call, ...] = (
         to="identity provider",
         what="it is sent there with what was pushed",
         failed=(f"{MOMENTS}::identity_provider_away",),
-        happened=(f"{IDP_COMMITS}::test_a_step_that_was_done_and_not_heard_of_is_told_and_the_next_sign_in_succeeds",),
+        happened=(
+            f"{IDP_COMMITS}::test_a_step_that_was_done_and_not_heard_of_is_told_and_the_next_sign_in_succeeds",
+        ),
         slow=(f"{IDP}::test_a_pushed_request_expires_after_a_minute",),
         twice=(f"{IDP}::test_a_pushed_request_gives_one_code", f"{IDP}::test_two_tabs_may_sign_in_at_once"),
     ),
@@ -126,8 +129,12 @@ CALLS: tuple[Call, ...] = (
             f"{SIGN_IN}::test_a_token_that_did_not_come_signs_nobody_in_and_the_next_try_asks_for_nothing",
             f"{MOMENTS}::identity_provider_killed_before_the_token",
         ),
-        happened=(f"{SIGN_IN}::test_a_token_that_did_not_come_signs_nobody_in_and_the_next_try_asks_for_nothing",),
-        slow=(f"{SIGN_IN}::test_a_token_that_did_not_come_signs_nobody_in_and_the_next_try_asks_for_nothing",),
+        happened=(
+            f"{SIGN_IN}::test_a_token_that_did_not_come_signs_nobody_in_and_the_next_try_asks_for_nothing",
+        ),
+        slow=(
+            f"{SIGN_IN}::test_a_token_that_did_not_come_signs_nobody_in_and_the_next_try_asks_for_nothing",
+        ),
         twice=(
             f"{SIGN_IN}::test_a_code_exchanged_twice_over_signs_in_once",
             f"{IDP}::test_of_two_exchanges_at_once_at_most_one_gets_tokens",
@@ -231,7 +238,9 @@ CALLS: tuple[Call, ...] = (
         happened=(
             "platform/jobs/test_prompt_delivery.py::test_a_listener_that_fails_leaves_the_job_done_and_is_asked_again",
         ),
-        slow=("platform/jobs/test_prompt_delivery.py::test_the_waiting_delivery_has_a_head_start_and_is_due_soon",),
+        slow=(
+            "platform/jobs/test_prompt_delivery.py::test_the_waiting_delivery_has_a_head_start_and_is_due_soon",
+        ),
         twice=(f"{OUTBOX}::test_delivering_twice_tells_once",),
     ),
     Call(
@@ -363,7 +372,9 @@ CALLS: tuple[Call, ...] = (
             f"{RENDERING}::test_a_killed_server_is_told_and_replaced",
             f"{ISSUING}::test_a_failure_of_one_worker_does_not_undo_the_other_ones_success",
         ),
-        happened=(f"{ISSUING}::test_a_worker_killed_before_the_commit_leaves_a_request_that_the_next_one_finishes",),
+        happened=(
+            f"{ISSUING}::test_a_worker_killed_before_the_commit_leaves_a_request_that_the_next_one_finishes",
+        ),
         slow=(
             f"{RENDERING}::test_a_server_that_hangs_is_told_and_replaced",
             f"{ISSUING}::test_a_slow_child_leaves_the_request_for_another_try",
@@ -394,14 +405,11 @@ CALLS: tuple[Call, ...] = (
         to="its child",
         what="reads a stranger's file",
         places=("panjereh/domain/documents/signing/apart.py::inspect_apart",),
-        failed=(
-            "platform/documents/test_apart.py::"
-            "test_a_file_made_to_break_its_reader_cannot_be_read_and_breaks_nothing",
-        ),
+        failed=(f"{APART}::test_a_file_made_to_break_its_reader_cannot_be_read_and_breaks_nothing",),
         happened=READING,
         slow=(
-            "platform/documents/test_apart.py::test_a_file_that_takes_too_long_cannot_be_read",
-            "platform/documents/test_apart.py::test_when_no_turn_comes_the_caller_is_told",
+            f"{APART}::test_a_file_that_takes_too_long_cannot_be_read",
+            f"{APART}::test_when_no_turn_comes_the_caller_is_told",
         ),
         twice=READING,
     ),

@@ -1,4 +1,4 @@
-"""The matrix is whole: every way out of a program has its line, every line its tests, and the tests are there."""
+"""The matrix is whole: every way out of a program has its line, every line tests that are there."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""The provider's database does what it was told and its answer is lost: nobody gets in twice, everybody can."""
+"""The provider's database does what it was told and its answer is lost: nobody gets in twice."""
 
 import dataclasses
 from collections.abc import AsyncIterator, Iterator
@@ -68,7 +68,7 @@ async def test_a_step_that_was_done_and_not_heard_of_is_told_and_the_next_sign_i
 ) -> None:
     line.marker = change.encode()
 
-    with pytest.raises(AssertionError, match="temporarily.unavailable"):
+    with pytest.raises(AssertionError, match=r"temporarily.unavailable"):
         await country.sign_in()
 
     assert line.lost.is_set()

@@ -48,7 +48,10 @@ def drawn(rounds: int, seed: int) -> list[Round]:
     lot.shuffle(victims)
     return [
         Round(
-            number, victim, lot.uniform(0, LONGEST_LEAD), lot.choice((0.0, 0.0, lot.uniform(0.5, LONGEST_FROST)))
+            number,
+            victim,
+            lot.uniform(0, LONGEST_LEAD),
+            lot.choice((0.0, 0.0, lot.uniform(0.5, LONGEST_FROST))),
         )
         for number, victim in enumerate(victims, start=1)
     ]

@@ -1,4 +1,4 @@
-"""A person takes the proofs of their own record: what is in the file, what is not, and that it leaves a trace."""
+"""A person takes the proofs of their own record: what is in the file, what is not, and the trace of it."""
 
 import json
 from pathlib import Path
@@ -58,7 +58,9 @@ def test_a_person_gets_what_they_did_and_what_was_done_by_rule_and_nobody_elses_
     )
     assert (found.about, found.checkpoint.size) == (str(MINA), 6)
     assert sorted(proven) == sorted(map(str, theirs))
-    assert not [each for each in (OFFICER.subject_id, OFFICER.account_id, ARASH) if str(each) in file.read_text()]
+    assert not [
+        each for each in (OFFICER.subject_id, OFFICER.account_id, ARASH) if str(each) in file.read_text()
+    ]
 
 
 def test_taking_the_proofs_leaves_a_trace(record: Record) -> None:

@@ -12,7 +12,14 @@ from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
 from panjereh.domain.audit.operations.trace_access import trace_access, trace_accesses
 from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
-from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof, own_proofs, proofs_of
+from panjereh.domain.audit.proofs import (
+    LeafChecks,
+    LeafProof,
+    check_leaf,
+    inclusion_proof,
+    own_proofs,
+    proofs_of,
+)
 from panjereh.domain.audit.queries import (
     Access,
     Act,
