@@ -99,7 +99,7 @@ def measure(stage: Stage) -> list[Figure]:
 
 
 def _window(stage: Stage, database: str, *, cases: int) -> tuple[dict[str, str], Asks]:
-    settings = stage.platform(database) | {"DJANGO_SETTINGS_MODULE": "panjereh.config.settings"}
+    settings = stage.platform(database) | {"DJANGO_SETTINGS_MODULE": "benchmarks.window.settings"}
     rows = population.settle(_admin_url(stage, database), cases=cases)
     asks = json.loads(stage.run("-m", "benchmarks.window.visited", settings=settings))
     stage.say(f"{rows['casework_case']:,} cases and all that belongs to them in {rows['seconds']} s")

@@ -1,4 +1,4 @@
-"""Services, agencies and laws as tables of the reference, and the platform's own tables as anybody's models."""
+"""Services, agencies and laws as tables of the reference; the platform's tables as anybody's models."""
 
 import datetime as dt
 from typing import Any

@@ -13,6 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # `serve` on the command line makes the settings take a pool of connections, as the real server does.
 assert sys.argv[1:] == ["serve"], "the player stands in for the server"
 OK = 200
+# Each engine of sessions reads what it wrote itself.
+COOKIE = "plain_cookie" if settings.SESSION_ENGINE.startswith("django.") else "cookie"
 application = get_wsgi_application()
 
 
@@ -32,7 +35,7 @@ def main() -> None:
 
 
 def _play(*, asks: list[dict[str, Any]], count: int, show: bool = False) -> dict[str, Any]:
-    environs = [_environ(ask["path"], ask["cookie"]) for ask in asks]
+    environs = [_environ(ask["path"], ask[COOKIE]) for ask in asks]
     bodies: list[tuple[int, bytes]] = []
     walls: list[float] = []
     cpu = time.process_time()

@@ -28,6 +28,7 @@ from panjereh.web.citizen.sign_in import lifetime  # noqa: E402
 from panjereh_kernel import persian  # noqa: E402
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7  # noqa: E402
 
+DJANGOS_ENGINE = "django.contrib.sessions.backends.db"
 ORDINARY, MANY = 20, 3000
 CASES_OF_AN_ORDINARY_PERSON = 5
 VERSION = catalogue.current_pack(SERVICE).version
@@ -128,9 +129,9 @@ class Person:
             proven_at=at,
         )
 
-    def sign_in(self) -> str:
-        """Return the cookie of a session in which this person is signed in."""
-        session = import_module(settings.SESSION_ENGINE).SessionStore()
+    def sign_in(self, engine: str = settings.SESSION_ENGINE) -> str:
+        """Return the cookie of a session in which this person is signed in, kept as an engine keeps it."""
+        session = import_module(engine).SessionStore()
         session.update(
             {
                 "account_id": str(self.account_id),
@@ -218,18 +219,18 @@ def settle() -> dict[str, list[dict[str, object]]]:
     asks: dict[str, list[dict[str, object]]] = {"service": [], "cases": [], "case": []}
     for person in [*ordinary, busy]:
         person.save()
-        cookie = person.sign_in()
-        asks["service"].append(_ask(f"/services/{SERVICE}/", cookie, [WORDS["title"]["fa"]]))
+        cookies = {"cookie": person.sign_in(), "plain_cookie": person.sign_in(DJANGOS_ENGINE)}
+        asks["service"].append(_ask(f"/services/{SERVICE}/", cookies, [WORDS["title"]["fa"]]))
         codes = [_shown(case) for case in person.cases[:20]]
-        asks["cases"].append(_ask("/cases/", cookie, codes))
+        asks["cases"].append(_ask("/cases/", cookies, codes))
         for case in person.cases[:3]:
             words = [_shown(case), WORDS["title"]["fa"]]
-            asks["case"].append(_ask(f"/cases/{case.id}/", cookie, words))
+            asks["case"].append(_ask(f"/cases/{case.id}/", cookies, words))
     return asks
 
 
-def _ask(path: str, cookie: str, words: list[str]) -> dict[str, object]:
-    return {"path": path, "cookie": cookie, "words": words}
+def _ask(path: str, cookies: dict[str, str], words: list[str]) -> dict[str, object]:
+    return {"path": path, "words": words, **cookies}
 
 
 def _shown(case: Case) -> str:

@@ -6,6 +6,7 @@ Behind a node the path is `/{member}/{subsystem}/{service}`. Only here is the cl
 import asyncio
 import datetime as dt
 import ipaddress
+import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from panjereh_land import cra, mrud, nocr, post
 from panjereh_land.country import Country
 from panjereh_land.faults import FaultKind, FaultPlan
 from panjereh_land.questions import Answer, read_question
+from panjereh_land.time_stamps import REPLY, Authority
 
 Clock = Callable[[], dt.datetime]
 _LARGEST_QUESTION = 4096
@@ -41,6 +43,7 @@ SERVICES = (
     Service("post", "/post/place/lookup", post.LOOKUP_MEMBERS, post.lookup),
     Service("mrud", "/mrud/residence/current", mrud.CURRENT_MEMBERS, mrud.current),
 )
+STAMPER, STAMPS = "time-stamps", "/time-stamps"
 
 
 def now() -> dt.datetime:
@@ -48,16 +51,32 @@ def now() -> dt.datetime:
     return dt.datetime.now(tz=dt.UTC)
 
 
-def make_app(country: Country, *, clock: Clock = now) -> Starlette:
-    """Return the ASGI application of all four agencies."""
-    faults = FaultPlan(frozenset(service.agency for service in SERVICES))
+def make_app(country: Country, *, clock: Clock = now, time_stamps: Authority | None = None) -> Starlette:
+    """Return the ASGI application of all four agencies, and of the authority of time stamps if any."""
+    faults = FaultPlan(frozenset({*(service.agency for service in SERVICES), STAMPER}))
     answered: Counter[str] = Counter()
 
     def route(service: Service) -> Route:
         async def endpoint(request: Request) -> Response:
-            return await _answer(request, service, country, faults=faults, answered=answered, clock=clock)
+            def answer(body: bytes) -> Response:
+                question = read_question(body, members=service.members)
+                reply = service.answer(country, question, at=clock())
+                answered[service.path] += 1
+                return JSONResponse(reply)
+
+            return await _under_faults(faults, service.agency, request, answer)
 
         return Route(service.path, endpoint, methods=["POST"])
+
+    async def stamp(request: Request) -> Response:
+        def answer(body: bytes) -> Response:
+            serial = int.from_bytes(os.urandom(8), "big")
+            assert time_stamps is not None  # noqa: S101 -- there is no route without it
+            reply = time_stamps.reply(body, serial=serial, at=clock())
+            answered[STAMPS] += 1
+            return Response(reply, media_type=REPLY)
+
+        return await _under_faults(faults, STAMPER, request, answer)
 
     async def order_fault(request: Request) -> Response:
         _require_loopback(request)
@@ -68,39 +87,33 @@ def make_app(country: Country, *, clock: Clock = now) -> Starlette:
         _require_loopback(request)
         return JSONResponse(dict(answered))
 
+    stamps = [Route(STAMPS, stamp, methods=["POST"])] if time_stamps else []
     practice = [
         Route("/practice/faults", order_fault, methods=["POST"]),
         Route("/practice/calls", count_calls, methods=["GET"]),
     ]
     health = [Route(f"/health/{kind}", _healthy, methods=["GET"]) for kind in ("live", "ready")]
     return Starlette(
-        routes=[*map(route, SERVICES), *practice, *health],
+        routes=[*map(route, SERVICES), *stamps, *practice, *health],
         exception_handlers={Refusal: _problem},
     )
 
 
-async def _answer(
-    request: Request,
-    service: Service,
-    country: Country,
-    *,
-    faults: FaultPlan,
-    answered: Counter[str],
-    clock: Clock,
+async def _under_faults(
+    faults: FaultPlan, agency: str, request: Request, answer: Callable[[bytes], Response]
 ) -> Response:
-    fault = faults.next_of(service.agency)
+    """Return an agency's answer to a request, or what its fault on order makes of it."""
+    fault = faults.next_of(agency)
     if fault is not None and fault.kind is FaultKind.DOWN:
-        return _problem_of(503, "agency-down", {"agency": service.agency})
+        return _problem_of(503, "agency-down", {"agency": agency})
     if fault is not None and fault.kind is FaultKind.SLOW:
         await asyncio.sleep(fault.seconds)
-    question = read_question(await _body(request), members=service.members)
-    answer = service.answer(country, question, at=clock())
-    answered[service.path] += 1
+    response = answer(await _body(request))
     if fault is not None and fault.kind is FaultKind.LOST:
         return StreamingResponse(
-            _break_off(), headers={"content-length": "1024"}, media_type="application/json"
+            _break_off(), headers={"content-length": "1024"}, media_type=response.media_type
         )
-    return JSONResponse(answer)
+    return response
 
 
 async def _break_off() -> AsyncIterator[bytes]:

@@ -17,8 +17,9 @@ from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE,
 from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import Ports, PortsFaulty
 from panjereh_land.preparation.prepare import Surroundings, prepare
-from panjereh_land.settings import SettingsFaulty, read_settings
+from panjereh_land.settings import Settings, SettingsFaulty, read_settings
 from panjereh_land.stories import TOLD, Role, cast
+from panjereh_land.time_stamps import Authority, read_authority
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def application() -> Starlette:
     """Return the ASGI application of the country in the environment; granian calls this in its worker."""
     settings = read_settings(os.environ)
-    return make_app(make_country(seed=settings.seed, population=settings.population))
+    return make_app(
+        make_country(seed=settings.seed, population=settings.population), time_stamps=_authority(settings)
+    )
+
+
+def _authority(settings: Settings) -> Authority | None:
+    if settings.time_stamp_key_file is None or settings.time_stamp_certificate_file is None:
+        return None
+    return read_authority(
+        key_pem=settings.time_stamp_key_file.read_bytes(),
+        certificate_pem=settings.time_stamp_certificate_file.read_bytes(),
+    )
 
 
 def _serve(_options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TypeVar
 
 from panjereh_land.country import DEFAULT_POPULATION, DEFAULT_SEED, MOST_PEOPLE
@@ -27,10 +28,15 @@ class Settings:
     port: int
     seed: int
     population: int
+    # Both, or no time stamps are given.
+    time_stamp_key_file: Path | None = None
+    time_stamp_certificate_file: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read `PANJEREH_LAND_LISTEN` (needed), `_SEED` and `_POPULATION`. Raises `SettingsFaulty`."""
+    """Read `PANJEREH_LAND_LISTEN` (needed), `_SEED`, `_POPULATION`, `_TIME_STAMP_KEY_FILE` and
+    `_TIME_STAMP_CERTIFICATE_FILE`. Raises `SettingsFaulty`.
+    """
     faults: list[str] = []
 
     def read(name: str, parse: Callable[[str], V], default: str, fallback: V) -> V:
@@ -43,11 +49,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     host, port = read("LISTEN", _address, "", ("", 0))
     seed = read("SEED", int, str(DEFAULT_SEED), 0)
     population = read("POPULATION", _population, str(DEFAULT_POPULATION), 0)
+    key, certificate = (read(f"TIME_STAMP_{name}_FILE", _file, "", None) for name in ("KEY", "CERTIFICATE"))
+    if (key is None) is not (certificate is None):
+        faults.append("PANJEREH_LAND_TIME_STAMP_KEY_FILE and …_CERTIFICATE_FILE: set both or neither")
     if environment.get("PANJEREH_PROFILE") == "production":
         faults.append("PANJEREH_PROFILE: the practice country never runs in production")
     if faults:
         raise SettingsFaulty(faults)
-    return Settings(host=host, port=port, seed=seed, population=population)
+    return Settings(
+        host=host,
+        port=port,
+        seed=seed,
+        population=population,
+        time_stamp_key_file=key,
+        time_stamp_certificate_file=certificate,
+    )
 
 
 def _address(text: str) -> tuple[str, int]:
@@ -58,6 +74,13 @@ def _address(text: str) -> tuple[str, int]:
     if not ip_address(host).is_loopback:
         raise ValueError("the practice country listens on loopback only")
     return host, int(port)
+
+
+def _file(text: str) -> Path | None:
+    path = Path(text)
+    if text and not path.is_file():
+        raise ValueError(f"there is no file {text}")
+    return path if text else None
 
 
 def _population(text: str) -> int:

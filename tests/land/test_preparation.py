@@ -99,7 +99,7 @@ def test_every_folder_says_that_it_is_for_practice(prepared: Path) -> None:
 def test_every_certificate_names_the_practice_organisation(prepared: Path) -> None:
     certificates = [load_certificate(path) for path in prepared.rglob("*.crt")]
 
-    assert len(certificates) == 5
+    assert len(certificates) == 6
     for certificate in certificates:
         (organisation,) = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
         assert organisation.value == ORGANISATION
@@ -110,7 +110,7 @@ def test_every_file_a_program_is_told_of_is_there(prepared: Path) -> None:
 
     named = [value for each in programs.values() for name, value in each.items() if name.endswith("_FILE")]
 
-    assert len(named) == 31
+    assert len(named) == 34
     assert all(Path(path).is_file() for path in named)
 
 

@@ -136,6 +136,9 @@ class Environment:
     document_key_file: Path = _setting(_path)
     document_certificate_file: Path = _setting(_path)
     document_chain_file: Path = _setting(_path)
+    # Without an address the time in a document is the issuer's word alone.
+    time_stamp_url: str | None = _setting(_web, default="")
+    time_stamp_chain_file: Path | None = _setting(_path, default="")
     audit_log_directory: Path = _setting(_directory)
     audit_checkpoint_directory: Path = _setting(_directory)
     audit_key_file: Path = _setting(_path)
@@ -174,6 +177,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         except (ValueError, OSError) as error:
             faults.append(f"{name}: {error}")
     faults += _faults_of_wrapping_keys(values, told=faults)
+    if (values.get("time_stamp_url") is None) is not (values.get("time_stamp_chain_file") is None):
+        faults.append("PANJEREH_TIME_STAMP_URL and PANJEREH_TIME_STAMP_CHAIN_FILE: set both or neither")
     if values.get("profile") is Profile.PRODUCTION:
         faults += production.faults(_texts(variables))
     if faults:

@@ -72,6 +72,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "panjereh.plumbing.pages.make_environment",
+            "strict": PANJEREH.is_practice,
             "context_processors": ["panjereh.plumbing.pages.one_form_token"],
         },
     }

@@ -55,4 +55,19 @@ def press() -> documents.Press:
         ),
         public_url=environment.public_url,
         is_practice=environment.is_practice,
+        authority=_authority(),
+        operator=_operator(),
     )
+
+
+def _operator() -> dict[str, str] | None:
+    fa, en = settings.PANJEREH.operator_name_fa, settings.PANJEREH.operator_name_en
+    return {"fa": fa, "en": en} if fa and en else None
+
+
+def _authority() -> documents.TimeStampAuthority | None:
+    environment = settings.PANJEREH
+    if environment.time_stamp_url is None or environment.time_stamp_chain_file is None:
+        return None
+    roots = documents.read_roots(environment.time_stamp_chain_file.read_bytes())
+    return documents.TimeStampAuthority(url=environment.time_stamp_url, roots=roots)

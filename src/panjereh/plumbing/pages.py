@@ -25,8 +25,11 @@ _PERSIAN_LETTERS = range(0x0600, 0x0700)
 MOST_KEPT = 256
 
 
-def make_environment(**options: Any) -> Environment:
-    """Return the Jinja2 environment of all pages: an unknown variable is a bug, not an empty string."""
+def make_environment(*, strict: bool, **options: Any) -> Environment:
+    """Return the Jinja2 environment of all pages: an unknown variable is a bug, not an empty string.
+
+    `strict` has every call of a macro of the kit checked.
+    """
     options |= {
         "undefined": StrictUndefined,
         "extensions": ["jinja2.ext.i18n"],
@@ -34,7 +37,7 @@ def make_environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    if settings.PANJEREH.is_practice:
+    if strict:
         options["extensions"].append(StrictCalls)
     return PageEnvironment(lambda language: _speaking(language, options), **options)
 
@@ -166,7 +169,11 @@ def language_of(text: object) -> str:
 
 def page_language() -> jalali.Language:
     """Return the language of the page being made."""
-    return jalali.Language(translation.get_language() or jalali.Language.FA)
+    return _LANGUAGES.get(translation.get_language(), jalali.Language.FA)
+
+
+# A lookup: the enumeration's own call takes as long as a whole row of a list.
+_LANGUAGES: Mapping[str | None, jalali.Language] = {each.value: each for each in jalali.Language}
 
 
 def digits(value: object) -> str:
@@ -189,8 +196,9 @@ def _written(day: dt.date, language: jalali.Language) -> str:
 
 def show_moment(instant: dt.datetime) -> str:
     """Write a day and the Tehran time of day."""
-    clock = instant.astimezone(jalali.TEHRAN).strftime("%-H:%M")
-    return translation.gettext("%(date)s, at %(time)s") % {"date": show_date(instant), "time": digits(clock)}
+    local = instant.astimezone(jalali.TEHRAN)
+    clock = digits(f"{local.hour}:{local.minute:02}")
+    return translation.gettext("%(date)s, at %(time)s") % {"date": show_date(instant), "time": clock}
 
 
 def either(texts: Mapping[str, str]) -> str:

@@ -109,6 +109,31 @@ def document_certificate(
     folder.secret(name, make)
 
 
+def time_stamp_certificate(
+    folder: Folder,
+    name: str,
+    *,
+    key_name: str,
+    root: x509.Certificate,
+    root_key: ec.EllipticCurvePrivateKey,
+    at: dt.datetime,
+) -> None:
+    """Keep the certificate of the practice authority of time stamps, good for that alone (RFC 3161 2.3)."""
+    key = p256_key(folder, key_name)
+    subject = _name("practice time stamps")
+
+    def make() -> bytes:
+        unsigned = (
+            _certificate(folder, key.public_key(), subject, issuer=root.subject, issuer_key=root_key, at=at)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_key_usage(), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        )
+        return _signed(unsigned, root_key)
+
+    folder.secret(name, make)
+
+
 def _certificate(
     folder: Folder,
     key: ec.EllipticCurvePublicKey,

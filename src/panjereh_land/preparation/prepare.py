@@ -36,7 +36,7 @@ def prepare(folder: Folder, *, ports: Ports, surroundings: Surroundings, at: dt.
     """Write everything into `folder`; keep every secret that is there already."""
     programs = {
         "registry": _registry(folder, ports, surroundings, at=at),
-        "land": _land(ports, surroundings),
+        "land": _land(folder, ports, surroundings),
         **{f"node-{node}": _node(folder, node, ports, surroundings) for node in NODES},
         "idp": _idp(folder, ports),
         "platform": _platform(folder, ports, surroundings, at=at),
@@ -107,11 +107,13 @@ def _node(folder: Folder, node: str, ports: Ports, surroundings: Surroundings) -
     }
 
 
-def _land(ports: Ports, surroundings: Surroundings) -> Environment:
+def _land(folder: Folder, ports: Ports, surroundings: Surroundings) -> Environment:
     return {
         "PANJEREH_LAND_LISTEN": ports.listen("land"),
         "PANJEREH_LAND_SEED": str(surroundings.seed),
         "PANJEREH_LAND_POPULATION": str(surroundings.population),
+        "PANJEREH_LAND_TIME_STAMP_KEY_FILE": str(folder.path("documents/time-stamps.key")),
+        "PANJEREH_LAND_TIME_STAMP_CERTIFICATE_FILE": str(folder.path("documents/time-stamps.crt")),
     }
 
 
@@ -204,6 +206,8 @@ def _platform(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: d
         "PANJEREH_DOCUMENT_KEY_FILE": str(folder.path("documents/issuer.key")),
         "PANJEREH_DOCUMENT_CERTIFICATE_FILE": str(folder.path("documents/issuer.crt")),
         "PANJEREH_DOCUMENT_CHAIN_FILE": str(folder.path("documents/root.crt")),
+        "PANJEREH_TIME_STAMP_URL": f"{ports.url('land')}/time-stamps",
+        "PANJEREH_TIME_STAMP_CHAIN_FILE": str(folder.path("documents/root.crt")),
         "PANJEREH_AUDIT_KEY_FILE": str(folder.path("platform/audit.key")),
         "PANJEREH_AUDIT_LOG_DIRECTORY": str(state / "audit-log"),
         "PANJEREH_AUDIT_CHECKPOINT_DIRECTORY": str(state / "audit-checkpoints"),
@@ -221,6 +225,14 @@ def _documents(folder: Folder, *, at: dt.datetime) -> None:
         "documents/issuer.crt",
         agency=ISSUING_AGENCY,
         key_name="documents/issuer.key",
+        root=root,
+        root_key=keys.p256_key(folder, "documents/root.key"),
+        at=at,
+    )
+    keys.time_stamp_certificate(
+        folder,
+        "documents/time-stamps.crt",
+        key_name="documents/time-stamps.key",
         root=root,
         root_key=keys.p256_key(folder, "documents/root.key"),
         at=at,

@@ -77,6 +77,7 @@ def test_a_receipt_states_which_document_what_when_and_by_whom(filed, file, issu
 
     serial = documents.document_of(issued, actor=holder, at=made.AT).serial
     assert record["installation"] == made.PUBLIC_URL
+    assert record["document"]["issuer"] == {"id": "installation", "name": "پنجره"}
     assert record["check"]["checked_at"] == "2026-11-22T06:11:17Z"
     assert (record["check"]["way"], record["check"]["result"]) == ("file", "valid")
     assert record["check"]["document"]["serial"] == serial

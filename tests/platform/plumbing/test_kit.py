@@ -1,13 +1,10 @@
 """The page kit: each macro says what it takes, and a call that gives anything else fails."""
 
-import dataclasses
-
 import pytest
 from django.conf import settings
 from django.template import engines
 from jinja2 import Environment
 
-from panjereh.config.environment import Profile
 from panjereh.plumbing.kit.blocks import BlockFaulty, components, read_blocks
 from panjereh.plumbing.kit.shapes import NotAShape, read_shape
 from panjereh.plumbing.kit.strictness import KitMisused
@@ -94,16 +91,16 @@ def test_a_right_call_is_let_through(environment: Environment, call: str):
     assert "None" not in render(environment, call)
 
 
-@pytest.mark.parametrize("profile", Profile)
-def test_calls_are_checked_in_practice_and_not_in_production(
-    environment: Environment, monkeypatch: pytest.MonkeyPatch, profile: Profile
-):
-    monkeypatch.setattr(settings, "PANJEREH", dataclasses.replace(settings.PANJEREH, profile=profile))
-
-    made = make_environment(loader=environment.loader)
+@pytest.mark.parametrize("strict", [True, False])
+def test_calls_are_checked_where_that_is_asked_for(environment: Environment, strict: bool):  # noqa: FBT001 -- a case
+    made = make_environment(strict=strict, loader=environment.loader)
 
     code = made.compile(source_of(made, "kit/status.html"), "kit/status.html", raw=True)
-    assert ("checked_call" in code) is (profile is Profile.PRACTICE)
+    assert ("checked_call" in code) is strict
+
+
+def test_calls_are_checked_in_practice_and_not_in_production():
+    assert settings.TEMPLATES[0]["OPTIONS"]["strict"] is settings.PANJEREH.is_practice
 
 
 def source_of(environment: Environment, name: str) -> str:

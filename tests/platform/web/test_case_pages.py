@@ -236,6 +236,8 @@ def test_a_case_whose_document_was_revoked_does_not_call_it_issued(country, mina
     words = words_of(mina.get(f"/en/cases/{country.mina.cases['issued']}/").text)
 
     assert "The document of this case was revoked." in words
+    assert "Document revoked" in words
+    assert "Next step" not in words
     assert "Your document has been signed and issued." not in words
 
 

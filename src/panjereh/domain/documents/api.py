@@ -64,6 +64,7 @@ from panjereh.domain.documents.rules.verdicts import Check, Verdict
 from panjereh.domain.documents.signing.apart import ChecksBusy
 from panjereh.domain.documents.signing.inspection import FileEncrypted, NotPdf, SignatureFound
 from panjereh.domain.documents.signing.seal import Certificate, DocumentKey, read_document_key, read_roots
+from panjereh.domain.documents.signing.stamping import TimeStampAuthority, TimeStampMissing
 from panjereh.domain.documents.statements import statement_of_document, statement_of_file
 from panjereh.domain.documents.vouchers import StatementOutOfDate, read_voucher, write_voucher
 from panjereh.domain.documents.words import reason_text, reason_texts
@@ -111,6 +112,8 @@ __all__ = [
     "TemplateRef",
     "TemplateTooLarge",
     "TemplateTooSlow",
+    "TimeStampAuthority",
+    "TimeStampMissing",
     "TooManyChecks",
     "TooManyReports",
     "Verdict",

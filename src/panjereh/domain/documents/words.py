@@ -14,6 +14,7 @@ _REASONS: Final = {
     RevocationReason.COURT_ORDER: gettext_noop("A court has ordered it."),
 }
 _RECEIPT: Final = gettext_noop("Receipt of a check")
+_WINDOW: Final = gettext_noop("Panjereh")
 
 
 def reason_text(reason: RevocationReason) -> str:
@@ -29,6 +30,11 @@ def reason_texts(reason: RevocationReason) -> dict[str, str]:
 def receipt_titles() -> dict[str, str]:
     """Return what the receipt of a check is called, in both languages."""
     return _both(_RECEIPT)
+
+
+def window_names() -> dict[str, str]:
+    """Return what an installation is called whose operator set no name, in both languages."""
+    return _both(_WINDOW)
 
 
 def _both(entry: str) -> dict[str, str]:

@@ -84,9 +84,16 @@ def check_by_digest(
 
 
 def check_file(
-    pdf: bytes, *, roots: Sequence[Certificate], actor: Actor, address: str, at: dt.datetime
+    pdf: bytes,
+    *,
+    roots: Sequence[Certificate],
+    stamp_roots: Sequence[Certificate] = (),
+    actor: Actor,
+    address: str,
+    at: dt.datetime,
 ) -> FileReport:
-    """Answer every check about a file; nothing of it is stored. `roots` are the certificates to trust.
+    """Answer every check about a file; nothing of it is stored. `roots` are the certificates to trust for
+    signatures, `stamp_roots` for time stamps.
 
     Raises `FileTooLarge`, `NotPdf`, `FileEncrypted`, `ChecksBusy`, and `TooManyChecks` beyond the cap of one
     network address.
@@ -99,11 +106,11 @@ def check_file(
     sha256 = hashlib.sha256(pdf).digest()
     record = access.document_by_fingerprint(sha256) or access.receipt_by_fingerprint(sha256)
     if record is None:
-        inspection = inspect_apart(pdf, roots=roots, at=at)
+        inspection = inspect_apart(pdf, roots=roots, stamp_roots=stamp_roots, at=at)
     else:
         # Our record proves when this very file was signed, so its signer must have been trusted then: a
         # document outlives the certificate it was signed with.
-        inspection = inspect_file(pdf, roots=roots, at=record.issued_at or at)
+        inspection = inspect_file(pdf, roots=roots, stamp_roots=stamp_roots, at=record.issued_at or at)
     answers = {**inspection.answers, Check.ISSUED: record is not None}
     report = FileReport(answers, inspection.signatures, sha256, None)
     if record is None or not all(answers.values()):

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from panjereh.domain.documents.rendering.renderer import Renderer, TemplateFaile
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.domain.documents.rules.states import DocumentState
 from panjereh.domain.documents.signing.seal import DocumentKey, sign_document
+from panjereh.domain.documents.signing.stamping import TimeStampAuthority
 from panjereh.plumbing import outbox, sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
@@ -26,12 +28,17 @@ ISSUER = Actor.system("documents.issue")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What documents are made with, where they are checked, and whether the country is invented."""
+    """What documents are made with, where they are checked, and whether the country is invented.
+
+    `operator` is who answers for the installation, in both languages, where that was set.
+    """
 
     renderer: Renderer
     key: DocumentKey
     public_url: str
     is_practice: bool
+    authority: TimeStampAuthority | None = None
+    operator: Mapping[str, str] | None = None
 
 
 def issue_document(document_id: UUID, *, press: Press, entropy: bytes, at: dt.datetime) -> None:
@@ -40,7 +47,7 @@ def issue_document(document_id: UUID, *, press: Press, entropy: bytes, at: dt.da
     Repeating is safe: a document that was issued meanwhile stays as it is and this call's copy is dropped. A
     process killed anywhere before the commit leaves a requested document, and nobody has seen its number. A
     template that cannot make this document ends it as failed; `TemplateTooSlow`, `SandboxMissing` and
-    `RenderServerDied` are raised, because another time or machine may do better.
+    `RenderServerDied` and `TimeStampMissing` are raised, because another time or machine may do better.
     """
     document = access.document_for_job(document_id)
     if document.state != DocumentState.REQUESTED:
@@ -51,7 +58,7 @@ def issue_document(document_id: UUID, *, press: Press, entropy: bytes, at: dt.da
     except (TemplateFailed, TemplateTooLarge) as refusal:
         _fail(document_id, refusal, at=at)
         return
-    signed = sign_document(rendered, key=press.key, at=at)
+    signed = sign_document(rendered, key=press.key, at=at, authority=press.authority)
     _store(document_id, signed, serial=serial, code=code, at=at)
 
 

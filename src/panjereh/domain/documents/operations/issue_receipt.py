@@ -15,7 +15,7 @@ from panjereh.domain.documents.operations.issue_document import ISSUER, Press
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.domain.documents.rules.statements import Statement
 from panjereh.domain.documents.signing.seal import sign_document
-from panjereh.domain.documents.words import receipt_titles
+from panjereh.domain.documents.words import receipt_titles, window_names
 
 # How long a receipt can be fetched again. Whoever asked for it has filed it by then.
 KEPT = dt.timedelta(days=30)
@@ -26,7 +26,8 @@ def issue_receipt(receipt_id: UUID, *, press: Press, entropy: bytes, at: dt.date
     """Render, sign and store a requested receipt. Only from jobs.
 
     Repeating is safe: a receipt that was issued meanwhile stays as it is. A process killed before the commit
-    leaves a requested receipt. Raises `NotFound`, and what the renderer raises.
+    leaves a requested receipt. Raises `NotFound`, `TimeStampMissing`, and what the
+    renderer raises.
     """
     receipt = CheckReceipt.objects.filter(id=receipt_id).first()
     if receipt is None or receipt.serial is not None:
@@ -34,7 +35,7 @@ def issue_receipt(receipt_id: UUID, *, press: Press, entropy: bytes, at: dt.date
     statement = Statement.from_json(receipt.statement)
     serial, code = draw_numbers(entropy)
     rendered = _render(statement, press, serial=serial, code=code, at=at)
-    signed = sign_document(rendered, key=press.key, at=at)
+    signed = sign_document(rendered, key=press.key, at=at, authority=press.authority)
     _store(receipt_id, signed, serial=serial, code=code, at=at)
 
 
@@ -43,8 +44,8 @@ def _render(statement: Statement, press: Press, *, serial: str, code: str, at: d
         serial=serial,
         code=code,
         title=receipt_titles()["fa"],
-        # The installation itself answers for its receipts, under the name in its certificate.
-        issuer=forms.Issuer("installation", {"fa": press.key.holder, "en": press.key.holder}),
+        # The installation itself answers for its receipts.
+        issuer=forms.Issuer("installation", dict(press.operator or window_names())),
         signer=press.key.holder,
         public_url=press.public_url,
         is_practice=press.is_practice,

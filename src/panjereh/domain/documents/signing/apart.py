@@ -47,7 +47,9 @@ class ChecksBusy(Refusal):
     status = 503
 
 
-def inspect_apart(pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime) -> Inspection:
+def inspect_apart(
+    pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime, stamp_roots: Sequence[Certificate] = ()
+) -> Inspection:
     """Answer each check about a stranger's file as `inspect_file` does, whatever it does to its reader.
 
     Raises `FileEncrypted`, and `ChecksBusy` when no turn comes soon.
@@ -57,7 +59,7 @@ def inspect_apart(pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime) 
     try:
         ended = subprocess.run(  # noqa: S603 -- our own interpreter and our own module
             [sys.executable, "-I", "-c", _START, str(_SOURCE)],
-            input=_question(pdf, roots, at),
+            input=_question(pdf, roots, stamp_roots, at),
             capture_output=True,
             timeout=SECONDS,
             check=False,
@@ -78,18 +80,37 @@ def answer_for(source: BinaryIO | None = None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pipe = source or sys.stdin.buffer
     asked = json.loads(pipe.readline())
-    roots = [x509.Certificate.load(base64.b64decode(root)) for root in asked["roots"]]
+    roots, stamp_roots = _certificates(asked["roots"]), _certificates(asked["stamp_roots"])
+    at = dt.datetime.fromisoformat(asked["at"])
     try:
-        found = inspect_file(pipe.read(), roots=roots, at=dt.datetime.fromisoformat(asked["at"]))
+        found = inspect_file(pipe.read(), roots=roots, stamp_roots=stamp_roots, at=at)
     except FileEncrypted:
         print(json.dumps({"encrypted": True}))  # noqa: T201 -- the answer's way out
         return
-    signatures = [(each.signer, each.is_intact, each.covers_whole_file) for each in found.signatures]
+    signatures = [
+        (
+            each.signer,
+            each.is_intact,
+            each.covers_whole_file,
+            each.stamped_at.isoformat() if each.stamped_at else None,
+        )
+        for each in found.signatures
+    ]
     print(json.dumps({"answers": found.answers, "signatures": signatures}))  # noqa: T201 -- as above
 
 
-def _question(pdf: bytes, roots: Sequence[Certificate], at: dt.datetime) -> bytes:
-    asked = {"roots": [base64.b64encode(root.dump()).decode() for root in roots], "at": at.isoformat()}
+def _certificates(told: list[str]) -> list[Certificate]:
+    return [x509.Certificate.load(base64.b64decode(each)) for each in told]
+
+
+def _question(
+    pdf: bytes, roots: Sequence[Certificate], stamp_roots: Sequence[Certificate], at: dt.datetime
+) -> bytes:
+    asked = {
+        "roots": [base64.b64encode(each.dump()).decode() for each in roots],
+        "stamp_roots": [base64.b64encode(each.dump()).decode() for each in stamp_roots],
+        "at": at.isoformat(),
+    }
     return json.dumps(asked).encode() + b"\n" + pdf
 
 
@@ -99,5 +120,8 @@ def _inspection_of(said: bytes) -> Inspection:
         raise FileEncrypted
     return Inspection(
         {Check(check): bool(holds) for check, holds in told["answers"].items()},
-        tuple(SignatureFound(*signature) for signature in told["signatures"]),
+        tuple(
+            SignatureFound(signer, intact, whole, dt.datetime.fromisoformat(stamped) if stamped else None)
+            for signer, intact, whole, stamped in told["signatures"]
+        ),
     )

@@ -60,11 +60,15 @@ class FileEncrypted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SignatureFound:
-    """What one signature of a file says. `signer` is told only if we trust it: anybody can write a name."""
+    """What one signature of a file says. `signer` is told only if we trust it: anybody can write a name.
+
+    `stamped_at` is when an authority of time stamps that we trust had it before it, None without that.
+    """
 
     signer: str | None
     is_intact: bool
     covers_whole_file: bool
+    stamped_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,11 @@ class Inspection:
         return self.signatures[0].signer if len(self.signatures) == 1 else None
 
 
-def inspect_file(pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime) -> Inspection:
-    """Answer each check about a file. `at` is the instant at which the signer must have been trusted.
+def inspect_file(
+    pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime, stamp_roots: Sequence[Certificate] = ()
+) -> Inspection:
+    """Answer each check about a file. `at` is the instant at which the signer must have been trusted, under
+    `roots`, and whoever stamped its signature, under `stamp_roots`.
 
     Raises `NotPdf` for what does not even begin like one, `FileEncrypted` for what asks for a password. A
     question that cannot be asked, because an earlier one failed, is answered no.
@@ -97,7 +104,7 @@ def inspect_file(pdf: bytes, *, roots: Sequence[Certificate], at: dt.datetime) -
         if "/Encrypt" in reader.trailer:
             raise FileEncrypted
         statuses = [
-            _status_of(signature, roots, at)
+            _status_of(signature, _context(roots, at), _context(stamp_roots, at))
             for signature in reader.embedded_regular_signatures[: MOST_SIGNATURES + 1]
         ]
     except _BROKEN:
@@ -115,12 +122,17 @@ def nothing_holds() -> dict[Check, bool]:
     return {check: False for check in Check if check is not Check.ISSUED}
 
 
+def _context(roots: Sequence[Certificate], at: dt.datetime) -> ValidationContext:
+    return ValidationContext(trust_roots=list(roots), moment=at, allow_fetching=False)
+
+
 def _status_of(
-    signature: EmbeddedPdfSignature, roots: Sequence[Certificate], at: dt.datetime
+    signature: EmbeddedPdfSignature, signers: ValidationContext, stamps: ValidationContext
 ) -> PdfSignatureStatus | None:
-    context = ValidationContext(trust_roots=list(roots), moment=at, allow_fetching=False)
     try:
-        return validate_pdf_signature(signature, signer_validation_context=context)
+        return validate_pdf_signature(
+            signature, signer_validation_context=signers, ts_validation_context=stamps
+        )
     except _BROKEN:
         return None
 
@@ -132,7 +144,16 @@ def _found(status: PdfSignatureStatus | None) -> SignatureFound:
         signer=str(status.signing_cert.subject.native["common_name"]) if _is_trusted(status) else None,
         is_intact=bool(status.intact and status.valid),
         covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        stamped_at=_stamped_at(status),
     )
+
+
+def _stamped_at(status: PdfSignatureStatus) -> dt.datetime | None:
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
+        return None
+    at: dt.datetime = stamp.timestamp
+    return at
 
 
 def _answers_of(status: PdfSignatureStatus) -> dict[Check, bool]:

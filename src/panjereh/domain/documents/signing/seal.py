@@ -1,8 +1,10 @@
-"""The issuer's signature on a document: PAdES baseline B (ETSI EN 319 142-1), as a certification signature.
+"""The issuer's signature on a document: PAdES baseline (ETSI EN 319 142-1), as a certification signature.
 
-`GAP:` no time stamp of a trusted authority (PAdES B-T and above) yet: the time of signing is the issuer's
-word, and a file cannot prove after the certificate's end that it was signed before. The record of issue can,
-through the public check.
+With an authority of time stamps it is of level B-T: the file proves by itself when it was signed. Without one
+it is of level B-B, the time is the issuer's word, and only the record of issue proves it, through the check.
+
+`GAP:` no level B-LT or B-LTA: states of revocation are not embedded, and nothing stamps anew before the
+authority's own certificate ends.
 """
 
 import datetime as dt
@@ -18,9 +20,12 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from panjereh.domain.documents.signing.stamping import Stamper, TimeStampAuthority
+
 SIGNATURE_FIELD = "Issuer"
-# Room for the signature with its certificates, in hexadecimal digits. Fixed: estimating would sign twice.
-_RESERVED = 12_288
+# Room for the signature with its certificates, and for a time stamp with those of its authority, in
+# hexadecimal digits. Fixed: estimating would sign, and stamp, twice.
+_RESERVED, _RESERVED_FOR_STAMP = 12_288, 12_288
 
 
 Certificate: TypeAlias = x509.Certificate
@@ -54,11 +59,13 @@ def read_roots(chain_pem: bytes) -> tuple[Certificate, ...]:
     return tuple(load_certs_from_pemder_data(chain_pem))
 
 
-def sign_document(pdf: bytes, *, key: DocumentKey, at: dt.datetime) -> bytes:
-    """Return the document with the issuer's invisible signature over all of it.
+def sign_document(
+    pdf: bytes, *, key: DocumentKey, at: dt.datetime, authority: TimeStampAuthority | None = None
+) -> bytes:
+    """Return the document with the issuer's invisible signature over all of it, stamped by an authority.
 
     The signature certifies: it declares that nothing may be changed afterwards. What the file was before, its
-    attachment and its PDF/A marks stay as they are, because signing only appends.
+    attachment and its PDF/A marks stay as they are, because signing only appends. Raises `TimeStampMissing`.
     """
     signer = SimpleSigner(
         signing_cert=key.certificate,
@@ -75,8 +82,11 @@ def sign_document(pdf: bytes, *, key: DocumentKey, at: dt.datetime) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     output = BytesIO()
-    _SignerAt(details, signer, at=at).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=_RESERVED, output=output
+    stamper = Stamper(authority, at=at) if authority else None
+    _SignerAt(details, signer, stamper, at=at).sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)),
+        bytes_reserved=_RESERVED + (_RESERVED_FOR_STAMP if authority else 0),
+        output=output,
     )
     return output.getvalue()
 
@@ -84,8 +94,15 @@ def sign_document(pdf: bytes, *, key: DocumentKey, at: dt.datetime) -> bytes:
 class _SignerAt(PdfSigner):
     """Signs at the instant handed in, where the library would read the clock."""
 
-    def __init__(self, details: PdfSignatureMetadata, signer: SimpleSigner, *, at: dt.datetime) -> None:
-        super().__init__(details, signer)
+    def __init__(
+        self,
+        details: PdfSignatureMetadata,
+        signer: SimpleSigner,
+        stamper: Stamper | None,
+        *,
+        at: dt.datetime,
+    ) -> None:
+        super().__init__(details, signer, timestamper=stamper)
         self._at = at
 
     def init_signing_session(self, *arguments: Any, **keywords: Any) -> PdfSigningSession:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -140,6 +141,12 @@ def _sentence(due_on: dt.date, answered_on: dt.date | None, on: dt.date, rest: s
     }
 
 
+@lru_cache(maxsize=4096)
+def _number(day: dt.date, _language: str) -> str:
+    # The same few weeks stand on everybody's cases.
+    return pages.digits(jalali.to_jalali(day).day)
+
+
 def _pane(
     day: dt.date,
     is_counted: bool,  # noqa: FBT001
@@ -148,7 +155,7 @@ def _pane(
     answered_on: dt.date | None,
     on: dt.date,
 ) -> Pane:
-    number = pages.digits(jalali.to_jalali(day).day)
+    number = _number(day, pages.page_language())
     if answered_on is None and day == on:
         return Pane("today", number)
     if not is_counted and day != started_on:

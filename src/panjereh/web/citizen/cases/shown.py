@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,13 +50,17 @@ def summary(row: casework.CaseSummary) -> tuple[str, str, str, str, str]:
     """Return one row of «my cases», as the kit's list of tasks takes it."""
     # The version the case began with: a newer one may not know its state any more.
     pack = catalogue.pack(row.service_id, row.pack_version)
-    began = _("submitted on %(date)s") if row.submitted_at else _("started on %(date)s")
-    small = (
-        _("Tracking code %(code)s") % {"code": f"\u2066{pages.digits(row.tracking_code)}\u2069"},
-        began % {"date": pages.show_date(row.submitted_at or row.started_at)},
-    )
+    code = f"\u2066{pages.digits(row.tracking_code)}\u2069"
+    date = pages.show_date(row.submitted_at or row.started_at)
+    small = _small(pages.page_language(), is_submitted=row.submitted_at is not None)
     href = pages.address("citizen:case", of=row.id, keyword="case_id")
-    return (href, pages.either(pack.title), " · ".join(small), *tag(row.state, pack))
+    return (href, pages.either(pack.title), small % {"code": code, "date": date}, *tag(row.state, pack))
+
+
+@cache
+def _small(_language: str, *, is_submitted: bool) -> str:
+    began = _("submitted on %(date)s") if is_submitted else _("started on %(date)s")
+    return " · ".join((_("Tracking code %(code)s"), began))
 
 
 def tag(state: casework.CaseState, pack: catalogue.Pack) -> tuple[str, str]:

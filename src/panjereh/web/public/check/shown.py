@@ -58,7 +58,7 @@ def file_result(report: documents.FileReport) -> Result:
         told = tuple(_said(place, each) for place, each in enumerate(report.signatures, start=1))
         return _result(report.verdict, lines, signatures=told, details=details)
     found = report.document
-    details += ((_("Form of the signature"), "PAdES B-B (ETSI EN 319 142-1), ECDSA P-256, SHA-256"),)
+    details += _form_of(report.signatures[0])
     return _result(
         found.standing, (*lines, _line_of_revocation(found), _line_of_term(found)), details=details
     )
@@ -121,6 +121,14 @@ def _result(
 ) -> Result:
     seal, sentence, explanation = sentences.RESULTS[kind]
     return Result(kind, seal, _(sentence), _(explanation), lines, signatures, details)
+
+
+def _form_of(signature: documents.SignatureFound) -> tuple[tuple[str, str], ...]:
+    level = "B-T" if signature.stamped_at else "B-B"
+    form = (_("Form of the signature"), f"PAdES {level} (ETSI EN 319 142-1), ECDSA P-256, SHA-256")
+    if signature.stamped_at is None:
+        return (form,)
+    return (form, (_("Time stamp of a trusted authority"), to_the_second(signature.stamped_at)))
 
 
 def _line_of_revocation(found: documents.CheckedDocument) -> Line:

@@ -63,6 +63,7 @@ def check_file(request: HttpRequest) -> HttpResponse:
         report = documents.check_file(
             upload.read(documents.MAX_FILE_BYTES + 1),
             roots=_roots(),
+            stamp_roots=_stamp_roots(),
             actor=_CHECKER,
             address=edge.address_of(request),
             at=at,
@@ -185,3 +186,9 @@ def _refuse_if_too_long(request: HttpRequest) -> None:
 @cache
 def _roots() -> tuple[documents.Certificate, ...]:
     return documents.read_roots(settings.PANJEREH.document_chain_file.read_bytes())
+
+
+@cache
+def _stamp_roots() -> tuple[documents.Certificate, ...]:
+    chain = settings.PANJEREH.time_stamp_chain_file
+    return documents.read_roots(chain.read_bytes()) if chain else ()
