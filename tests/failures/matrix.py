@@ -55,6 +55,7 @@ OUTBOUND, REPETITION = "node/test_outbound.py", "node/test_repetition.py"
 NODES, NODE_DISK = "node/test_journey.py", "node/test_disk.py"
 REGISTRY = "registry/test_registry.py"
 RENDERING, ISSUING = "platform/documents/test_rendering.py", "platform/documents/test_issuing.py"
+STAMPS = "platform/documents/test_time_stamps.py"
 APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
@@ -383,6 +384,16 @@ CALLS: tuple[Call, ...] = (
             f"{ISSUING}::test_issuing_twice_changes_nothing",
             f"{ISSUING}::test_of_two_workers_with_the_same_job_the_slower_one_drops_its_copy",
         ),
+    ),
+    Call(
+        origin="worker",
+        to="time stamp authority",
+        what="has a signature stamped with its time",
+        places=("panjereh/domain/documents/signing/stamping.py::async_request_tsa_response",),
+        failed=(f"{STAMPS}::test_nothing_is_signed_without_a_stamp_to_be_believed",),
+        happened=(f"{STAMPS}::test_a_document_whose_stamp_was_lost_on_its_way_waits_and_is_issued_later",),
+        slow=(f"{STAMPS}::test_a_slow_authority_is_waited_for_no_longer_than_the_limit",),
+        twice=(f"{ISSUING}::test_issuing_twice_changes_nothing",),
     ),
     Call(
         origin="render server",

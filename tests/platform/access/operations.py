@@ -426,11 +426,10 @@ ACTING = (
     ),
     Operation(
         "audit.own_proofs",
-        lambda of, who: audit.own_proofs(
-            actor=who, things=[of.mina.cases["issued"]], at=AT,
-            log_directory=Path("none"), checkpoint_directory=Path("none"),
+        lambda _, who: audit.own_proofs(
+            actor=who, things=[], at=AT, log_directory=Path("none"), checkpoint_directory=Path("none")
         ),
-        ABSENT, ABSENT, ABSENT, ABSENT,  # nothing is published here; whose the record is, is the actor's
+        ABSENT, ABSENT, ABSENT, ABSENT,  # nothing is published; whose the record is, is the actor's
     ),
     Operation(
         "audit.trace_access",
@@ -489,8 +488,7 @@ WITHOUT_ACTOR = {
     },
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {
-        "documents.forget_receipt_files", "documents.issue_receipt",
-        "audit.export_log", "audit.proofs_of",
+        "documents.forget_receipt_files", "documents.issue_receipt", "audit.export_log", "audit.proofs_of",
         "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",

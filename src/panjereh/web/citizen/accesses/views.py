@@ -90,7 +90,7 @@ def own_proofs(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     papers = documents.documents_of(actor, at=at, limit=FILE_LOOKS)
     lines = audit.own_proofs(
         actor=actor,
-        things=[each.id for each in (*cases, *papers)],
+        things=[*(each.id for each in cases), *(each.id for each in papers)],
         at=at,
         log_directory=settled.audit_log_directory,
         checkpoint_directory=settled.audit_checkpoint_directory,
