@@ -25,7 +25,7 @@ from panjereh_kernel.refusal import NotFound
 
 SUMMARY_DAYS = 30
 FILE_LOOKS = 500
-VERIFY = "python -m panjereh_tlog.verify proofs.jsonl --key KEY"
+VERIFY = "python -m panjereh_tlog.verify \\\n  proofs.jsonl --key KEY"
 
 
 @require_safe
