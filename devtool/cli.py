@@ -37,7 +37,7 @@ def _do(asked: argparse.Namespace) -> int:
             return _try(asked)
         case "check":
             environment.set_up()
-            return gate.check(is_fast=asked.fast)
+            return gate.check(is_fast=asked.fast, is_online=asked.online)
         case "fix":
             environment.set_up()
             gate.fix()
@@ -113,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     bench_.add_argument("names", nargs="*", help="pages, weight, …")
     check = verbs.add_parser("check", help="format, lint, types, walls, sizes, licences, texts")
     check.add_argument("--fast", action="store_true", help="leave out the types")
+    check.add_argument("--online", action="store_true", help="also ask which packages have known faults")
     verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")
     docs_ = verbs.add_parser("docs", help="write docs/reference and docs/pictures from the code")
     docs_.add_argument("--check", action="store_true", help="only name what is out of date; 1 if anything is")

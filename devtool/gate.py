@@ -8,7 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from devtool import coverage_floor, environment, paths
-from devtool.checks import licences, papers, sizes, texts
+from devtool.checks import dependencies, licences, papers, secrets, sizes, texts
 from devtool.console import say
 
 if TYPE_CHECKING:
@@ -57,17 +57,25 @@ CHECKS: tuple[Check, ...] = (
     ("licences", licences.faults),
     ("Persian in code", texts.persian_in_code),
     ("direction marks", texts.direction_marks),
-    ("secrets", texts.secrets),
+    ("secrets", secrets.faults),
     ("requirements", texts.requirements),
+    ("dependencies", dependencies.faults),
     ("papers", papers.faults),
 )
 
 
-def check(*, is_fast: bool) -> int:
-    """Run every check (all but the types if `is_fast`), show time and faults of each; return the status."""
+_ONLINE: Check = ("known faults of packages", dependencies.online)
+
+
+def check(*, is_fast: bool, is_online: bool = False) -> int:
+    """Run every check (all but the types if `is_fast`), show time and faults of each; return the status.
+
+    `is_online` also asks the world which pinned packages have known faults: the answer changes without us.
+    """
     begun = time.monotonic()
     failed = []
     checks = [each for each in CHECKS if not (is_fast and each[0] == _TYPES[0])]
+    checks += [_ONLINE] if is_online else []
     for name, find in checks:
         started = time.monotonic()
         faults = find()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devtool import paths
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
@@ -63,6 +65,15 @@ UNITS: tuple[Unit, ...] = (
         is_task=True,
     ),
     Unit(
+        # Signs the practice officers in once and gives them their roles, as they would do it themselves.
+        name="officers",
+        command=(*_PLATFORM, "practice-officers", str(paths.KEYS / "platform/officers.json")),
+        settings="platform",
+        after=("fill", "land", "node-platform", "node-interior", "node-places"),
+        databases=("platform",),
+        is_task=True,
+    ),
+    Unit(
         name="idp",
         command=(_MODULE, "panjereh_idp", "serve"),
         settings="idp",
@@ -83,7 +94,8 @@ UNITS: tuple[Unit, ...] = (
         name="worker",
         command=(*_PLATFORM, "worker"),
         settings="platform",
-        after=("fill",),
+        # It would ask the registers about the officers before the task does, and send codes nobody reads.
+        after=("officers",),
         databases=("platform",),
     ),
     Unit(

@@ -1,4 +1,4 @@
-"""What may not stand in the files: Persian in code, invisible marks, keys, addresses of package indexes."""
+"""What may not stand in the files: Persian in code, invisible marks, addresses of package indexes."""
 
 from __future__ import annotations
 
@@ -25,13 +25,6 @@ _PERSIAN_BY_NATURE = {
     "src/panjereh/config/settings.py": "a language is named in itself",
     "src/panjereh/domain/documents/rendering/server.py": "a word that makes the fonts load",
 }
-_SECRETS = (
-    re.compile("-----BEGIN [A-Z ]*" + "PRIVATE KEY-----"),
-    re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    re.compile(r"\b(?:ghp|gho|ghs|glpat|xox[abp])[-_][0-9A-Za-z-]{20,}"),
-    re.compile(r"://[^/\s:@{}<>]+:[^/\s:@{}<>$]{8,}@[a-z0-9.-]+\.[a-z]{2,}"),
-)
-_VECTORS = "tests/vectors/"  # published keys of RFC examples
 _INDEX = re.compile(
     r"^\s*(-i\b|-f\b|--(extra-)?index-url|--find-links|--trusted-host)|https?://|\s@\s", re.MULTILINE
 )
@@ -75,16 +68,6 @@ def _literals(path: Path) -> list[tuple[int, str]]:
 def direction_marks(root: Path = paths.ROOT) -> list[str]:
     """Return places of invisible marks that turn text round: they can make code read other than it runs."""
     return [f"{where}: a bidirectional control character" for where in _matches(root, _DIRECTION_MARK)]
-
-
-def secrets(root: Path = paths.ROOT) -> list[str]:
-    """Return places that look like a key or a password."""
-    return [
-        f"{where}: looks like a secret"
-        for pattern in _SECRETS
-        for where in _matches(root, pattern)
-        if not where.startswith(_VECTORS)
-    ]
 
 
 def requirements(root: Path = paths.ROOT) -> list[str]:

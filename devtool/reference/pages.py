@@ -7,7 +7,10 @@ from functools import cache
 from benchmarks import report
 from devtool import paths
 from devtool.reference import (
+    access,
     addresses,
+    asvs,
+    boundaries,
     data_sets,
     database,
     events,
@@ -35,6 +38,8 @@ def made() -> dict[str, str]:
         f"{reference}/settings.md": settings.page(),
         f"{reference}/refusals.md": refusals.page(),
         f"{reference}/addresses.md": addresses.page(),
+        f"{reference}/access.md": access.page(),
+        f"{reference}/asvs.md": asvs.page(),
         f"{reference}/events.md": events.page(),
         f"{reference}/jobs.md": jobs.page(),
         f"{reference}/data-sets.md": data_sets.page(),
@@ -48,6 +53,7 @@ def made() -> dict[str, str]:
         report.PAGE: report.page(report.read(paths.ROOT / report.DATA)),
         f"{pictures}/programs.svg": programs.picture(),
         f"{pictures}/rooms.svg": rooms.picture(),
+        f"{pictures}/boundaries.svg": boundaries.picture(),
         f"{pictures}/journey.svg": journey.picture(),
     }
     return files | {f"{pictures}/{name}": picture for name, picture in flows.pictures().items()}

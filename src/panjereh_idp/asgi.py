@@ -14,10 +14,12 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from panjereh_idp.adapters.http import about, account_plane, browser, clients
-from panjereh_idp.adapters.http.answers import on_database_away, on_refusal
+from panjereh_idp.adapters.http.answers import on_bug, on_database_away, on_refusal
+from panjereh_idp.adapters.http.headers import SecurityHeaders
 from panjereh_idp.adapters.http.runtime import Runtime
 from panjereh_idp.adapters.limits import CallLimit
 from panjereh_idp.adapters.patience import LIMITS, PatientConnection
@@ -69,7 +71,12 @@ def build(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None)
     clock = clock or _now
     application = Starlette(
         routes=ROUTES,
-        exception_handlers={OAuthRefusal: on_refusal, psycopg.OperationalError: on_database_away},
+        middleware=[Middleware(SecurityHeaders, is_https=settings.is_https)],
+        exception_handlers={
+            OAuthRefusal: on_refusal,
+            psycopg.OperationalError: on_database_away,
+            Exception: on_bug,
+        },
         lifespan=lambda _: _running(pool, store, clock),
     )
     application.state.runtime = Runtime(

@@ -6,7 +6,10 @@ caller's; what stands before it was written by the caller and may be anything.
 """
 
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+# What one household or phone is given of IPv6: whoever has it has all its addresses.
+HOUSEHOLD_BITS = 64
 
 
 def caller_address(peer: str, forwarded: Sequence[str], *, trusted_proxies: int) -> str:
@@ -23,3 +26,20 @@ def caller_address(peer: str, forwarded: Sequence[str], *, trusted_proxies: int)
         return str(ip_address(told[-trusted_proxies].strip("[]")))
     except ValueError:
         return peer
+
+
+def counted_address(address: str) -> str:
+    """Return what limits count for a caller's address: itself, and of IPv6 the network of a household.
+
+    Otherwise one line would have more addresses to try from than there are tries. What is no address is
+    returned as it is.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Network((parsed, HOUSEHOLD_BITS), strict=False))

@@ -43,7 +43,8 @@ SERVICES = (
     Service("post", "/post/place/lookup", post.LOOKUP_MEMBERS, post.lookup),
     Service("mrud", "/mrud/residence/current", mrud.CURRENT_MEMBERS, mrud.current),
 )
-STAMPER, STAMPS = "time-stamps", "/time-stamps"
+STAMPER = "time-stamps"
+STAMPS = "/time-stamps"
 
 
 def now() -> dt.datetime:

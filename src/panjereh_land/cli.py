@@ -83,10 +83,16 @@ def _table(roles: Sequence[Role]) -> list[str]:
         rows += ["", f"{story.value}: {told}", header] if of_this_story else []
         rows += [
             f"{each['national_number']:<17}{each['birth_date_jalali']:<14}{each['mobile']:<13}"
-            f"{each['given_name']} {each['family_name']}"
+            f"{each['given_name']} {each['family_name']}{_seats(each['seats'])}"
             for each in of_this_story
         ]
     return rows[1:]
+
+
+def _seats(seats: Sequence[dict[str, str]]) -> str:
+    """Return in brackets what an officer is and where."""
+    told = ", ".join(f"{seat['role']} at {seat['unit'] or seat['agency']}" for seat in seats)
+    return f" ({told})" if told else ""
 
 
 def _prepare(options: argparse.Namespace) -> int:

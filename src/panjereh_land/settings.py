@@ -49,7 +49,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     host, port = read("LISTEN", _address, "", ("", 0))
     seed = read("SEED", int, str(DEFAULT_SEED), 0)
     population = read("POPULATION", _population, str(DEFAULT_POPULATION), 0)
-    key, certificate = (read(f"TIME_STAMP_{name}_FILE", _file, "", None) for name in ("KEY", "CERTIFICATE"))
+    key = read("TIME_STAMP_KEY_FILE", _file, "", None)
+    certificate = read("TIME_STAMP_CERTIFICATE_FILE", _file, "", None)
     if (key is None) is not (certificate is None):
         faults.append("PANJEREH_LAND_TIME_STAMP_KEY_FILE and …_CERTIFICATE_FILE: set both or neither")
     if environment.get("PANJEREH_PROFILE") == "production":

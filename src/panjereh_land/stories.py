@@ -3,9 +3,10 @@
 For people who try the demonstration and for the journeys: both need somebody of each kind.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from panjereh_kernel.identifiers import Mobile
 from panjereh_kernel.jalali import Digits, format_date
@@ -23,6 +24,7 @@ class Story(StrEnum):
     PLACE_UNKNOWN = "place-unknown"
     PLACE_NOT_A_DWELLING = "place-not-a-dwelling"
     GRANTED = "granted"
+    OFFICER = "officer"
 
 
 TOLD: Mapping[Story, str] = {
@@ -32,18 +34,38 @@ TOLD: Mapping[Story, str] = {
     Story.NO_RESIDENCE: "signs in; condition 2 fails: no bond with any place is registered",
     Story.PHONE_OF_ANOTHER: "cannot sign in: the phone belongs to somebody else",
     Story.DEAD: "cannot sign in: died",
+    Story.OFFICER: "signs in to the desk (/desk/), and to the window as the granted do",
 }
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A role that a practice officer holds at an agency or one unit of it, all by the platform's ids."""
+
+    role: str
+    agency: str
+    unit: str = ""
+
+
+# Two who give roles to others, at the agency that runs the platform and at the post; an operator; an officer.
+SEATS: Sequence[tuple[Seat, ...]] = (
+    (Seat("grantor", "ito"), Seat("grantor", "post")),
+    (Seat("grantor", "ito"), Seat("grantor", "post")),
+    (Seat("operator", "ito"),),
+    (Seat("officer", "post", "post.23"),),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """A practice person and their story."""
+    """A practice person, their story, and the seats they have at the desk."""
 
     person: Person
     story: Story
     postal_code: str | None
+    seats: tuple[Seat, ...] = ()
 
-    def as_json(self) -> dict[str, str | int | None]:
+    def as_json(self) -> dict[str, Any]:
         """Return what a journey needs to act this person: dates ISO and Jalali, the mobile in both forms."""
         person, mobile = self.person, Mobile(self.person.mobile or "")
         return {
@@ -59,11 +81,24 @@ class Role:
             "sex": person.sex.value,
             "age": person.age(),
             "postal_code": self.postal_code,
+            "seats": [asdict(seat) for seat in self.seats],
         }
 
 
-def roles(country: Country) -> Iterator[Role]:
-    """Yield every adult with a story, in the order in which the people were made."""
+def roles(country: Country) -> list[Role]:
+    """Return every adult with a story, in the order in which the people were made.
+
+    The last of the granted are the officers, where there are enough of them.
+    """
+    told = list(_citizens(country))
+    granted = [place for place, role in enumerate(told) if role.story is Story.GRANTED]
+    if len(granted) > len(SEATS):
+        for place, seats in zip(granted[-len(SEATS) :], SEATS, strict=True):
+            told[place] = replace(told[place], story=Story.OFFICER, seats=seats)
+    return told
+
+
+def _citizens(country: Country) -> Iterator[Role]:
     for person in country.people.values():
         if person.age() >= AGE_OF_MAJORITY:
             residence = country.residences.get(person.national_number)
@@ -86,9 +121,9 @@ def story_of(person: Person, country: Country) -> Story:
 
 
 def cast(country: Country, *, count: int) -> list[Role]:
-    """Return up to `count` people of each story, the granted first."""
+    """Return up to `count` people of each story, but every officer: the granted first, officers last."""
     found: dict[Story, list[Role]] = {story: [] for story in TOLD}
     for role in roles(country):
-        if len(found[role.story]) < count:
+        if role.seats or len(found[role.story]) < count:
             found[role.story].append(role)
     return [role for story in TOLD for role in found[story]]

@@ -25,6 +25,7 @@ ROOMS = (
     "messaging",
     "disclosure",
     "catalogue",
+    "upkeep",
     "people",
     "exchange",
     "directory",

@@ -95,21 +95,6 @@ def test_a_direction_mark_is_named_wherever_it_hides(tree: Path, mark: str) -> N
 
 
 @pytest.mark.parametrize(
-    "secret",
-    [
-        "-----BEGIN EC " + "PRIVATE KEY-----",
-        "AKIA" + "ABCDEFGHIJKLMNOP",
-        "ghp_" + "a" * 36,
-        "postgresql://someone:" + "long-password@db.example.org/x",
-    ],
-)
-def test_what_looks_like_a_secret_is_named(tree: Path, secret: str) -> None:
-    _write(tree, "deploy/settings", f"value = {secret}\n")
-
-    assert texts.secrets(tree) == ["deploy/settings:1: looks like a secret"]
-
-
-@pytest.mark.parametrize(
     "line", ["--index-url https://example.org/simple", "-i example", "x @ file:///tmp/x"]
 )
 def test_requirements_name_no_place_to_fetch_from(tree: Path, line: str) -> None:

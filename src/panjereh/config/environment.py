@@ -146,6 +146,8 @@ class Environment:
     packs_directory: Path = _setting(_path)
     data_directory: Path = _setting(_path)
     frontend_directory: Path = _setting(_path)
+    # Without it, outside practice, files that people hand in stay in quarantine.
+    clamd_address: str | None = _setting(str, default="")
     operator_name_fa: str | None = _setting(str, default="")
     operator_name_en: str | None = _setting(str, default="")
     contact_email: str | None = _setting(_email, default="")

@@ -27,7 +27,13 @@ PAGES = {
         "not_accepted": "documents/",
         "accesses": "my-data/",
     },
-    "desk": {"entry": "desk/", "home": "desk/", "grants": "desk/roles/", "acts": "desk/acts/"},
+    "desk": {
+        "entry": "desk/",
+        "home": "desk/",
+        "grants": "desk/roles/",
+        "jobs": "desk/jobs/",
+        "acts": "desk/acts/",
+    },
     "oversight": {"figures": "figures/"},
 }
 

@@ -12,5 +12,10 @@ from pathlib import Path  # noqa: E402 -- settings are ready only now
 from django.conf import settings  # noqa: E402
 
 from panjereh.plumbing.assets import Assets  # noqa: E402
+from panjereh.plumbing.headers import FILE_POLICY, fixed_headers  # noqa: E402
 
-application = Assets(pages, Path(settings.PANJEREH.frontend_directory))
+application = Assets(
+    pages,
+    Path(settings.PANJEREH.frontend_directory),
+    headers=fixed_headers(FILE_POLICY, is_https=settings.SESSION_COOKIE_SECURE),
+)

@@ -7,12 +7,14 @@ still fails stays in the table as failed, for an operator to see.
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
+from procrastinate.worker import Worker
 
+from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import outbox, queue, sealing
 
 log = logging.getLogger(__name__)
@@ -46,11 +48,21 @@ class Patience(BaseRetryStrategy):
 RETRY = Patience()
 
 
+def keep_last_error(call_next: Callable[[], Any], context: JobContext, _worker: Worker) -> Any:
+    """Run a job, as a middleware of the worker; of one that is given up, keep which kind of error it was."""
+    try:
+        return call_next()
+    except Exception as error:
+        if context.job.id is not None and RETRY.get_retry_decision(exception=error, job=context.job) is None:
+            upkeep.note_failure(context.job.id, error=error)
+        raise
+
+
 def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function as the job `name`. The function stays callable as itself."""
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
-        app.task(name=name, retry=RETRY)(_as_one_piece(function))
+        _task(name)(_as_one_piece(function))
         return function
 
     return register
@@ -65,10 +77,14 @@ def periodic_job(
     """
 
     def register(function: Callable[Concatenate[int, P], R]) -> Callable[Concatenate[int, P], R]:
-        app.periodic(cron=every)(app.task(name=name, retry=RETRY)(_as_one_piece(function)))
+        app.periodic(cron=every)(_task(name)(_as_one_piece(function)))
         return function
 
     return register
+
+
+def _task(name: str) -> Callable[[Callable[..., Any]], Any]:
+    return app.task(name=name, retry=RETRY, task_middleware=[keep_last_error])
 
 
 def _as_one_piece(function: Callable[P, R]) -> Callable[P, R]:

@@ -9,9 +9,10 @@ table and no path is ever opened for a visitor.
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 Respond: TypeAlias = Callable[..., Any]
@@ -39,11 +40,14 @@ def mark_of(content: bytes) -> str:
 
 
 class Assets:
-    """WSGI: answers what lies under `/static/`, hands everything else on."""
+    """WSGI: answers what lies under `/static/`, each time with `headers`, and hands everything else on."""
 
-    def __init__(self, application: Application, directory: Path) -> None:
+    def __init__(
+        self, application: Application, directory: Path, *, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.application = application
         self.files = dict(_files(directory))
+        self.headers = tuple(headers.items())
 
     def __call__(self, environ: dict[str, Any], respond: Respond) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -51,16 +55,17 @@ class Assets:
             return self.application(environ, respond)
         file = self.files.get(path.removeprefix(PREFIX))
         if file is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            respond("404 Not Found", [("Content-Length", "0"), ("Cache-Control", "no-store")])
+            absent = [("Content-Length", "0"), ("Cache-Control", "no-store"), *self.headers]
+            respond("404 Not Found", absent)
             return []
-        return _answer(file, environ, respond)
+        return _answer(file, environ, respond, self.headers)
 
 
-def _answer(file: _File, environ: dict[str, Any], respond: Respond) -> Iterable[bytes]:
-    headers = [
-        ("Cache-Control", _FOR_EVER if environ.get("QUERY_STRING") == f"v={file.mark}" else _FOR_A_DAY),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
+def _answer(
+    file: _File, environ: dict[str, Any], respond: Respond, fixed: Iterable[tuple[str, str]]
+) -> Iterable[bytes]:
+    is_marked = environ.get("QUERY_STRING") == f"v={file.mark}"
+    headers = [*fixed, ("Cache-Control", _FOR_EVER if is_marked else _FOR_A_DAY)]
     body, tag = file.content, file.mark
     if file.compressed is not None:
         headers.append(("Vary", "Accept-Encoding"))

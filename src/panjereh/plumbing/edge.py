@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from panjereh_kernel.actor import Actor, Channel, Role
-from panjereh_kernel.forwarded import caller_address
+from panjereh_kernel.forwarded import caller_address, counted_address
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 CODE_DIGITS = 6
@@ -61,11 +61,13 @@ def actor_of(request: HttpRequest, *, purpose: str = "own-affairs") -> Actor:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the network address of the caller, for caps on guessing. Never stored in the clear."""
-    return caller_address(
-        str(request.META.get("REMOTE_ADDR", "")),
-        [str(request.META.get("HTTP_X_FORWARDED_FOR", ""))],
-        trusted_proxies=settings.PANJEREH.trusted_proxies,
+    """Return the network address of the caller, as limits count it. Never stored in the clear."""
+    return counted_address(
+        caller_address(
+            str(request.META.get("REMOTE_ADDR", "")),
+            [str(request.META.get("HTTP_X_FORWARDED_FOR", ""))],
+            trusted_proxies=settings.PANJEREH.trusted_proxies,
+        )
     )
 
 

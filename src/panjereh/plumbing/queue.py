@@ -1,12 +1,13 @@
 """Put work off until after the transaction, by name: rooms do not know the jobs above them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 
 # An app of our own for putting jobs down, always on Django's connection. The worker gives procrastinate's own
 # app a connector that knows nothing of our transactions: a job made inside a job would be seen before, or
@@ -35,6 +36,31 @@ def defer_later(name: str, *, seconds: int, **ids: UUID | str | int) -> int:
 def withdraw(job_id: int) -> None:
     """Remove a job that nobody has begun: its work was done elsewhere. One that was begun goes on."""
     _jobs.job_manager.cancel_job_by_id(job_id, delete_job=True)
+
+
+def run_again(job_id: int, *, at: dt.datetime) -> bool:
+    """Put a job that failed for good back into the queue, inside the caller's transaction.
+
+    Tell whether that was done: it is not where a job with the same key waits, which does the same work.
+    """
+    try:
+        with transaction.atomic():
+            _jobs.job_manager.retry_job_by_id(job_id, retry_at=at)
+    except UniqueViolation:
+        return False
+    with connection.cursor() as cursor:
+        # The library counts an attempt for putting the job back, and another for what comes of it.
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = attempts - 1 WHERE id = %s", [job_id])
+    return True
+
+
+def put_aside(job_id: int) -> None:
+    """Have a job that failed for good never run again; its row stays."""
+    with connection.cursor() as cursor:
+        # The library ends only jobs that still wait.
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'cancelled' WHERE id = %s AND status = 'failed'", [job_id]
+        )
 
 
 def _arguments(ids: Mapping[str, UUID | str | int]) -> dict[str, int | str]:

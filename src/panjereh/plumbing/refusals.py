@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -13,9 +14,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from panjereh.plumbing.pages import digits
 from panjereh_kernel.refusal import NotFound, Refusal
 
 log = logging.getLogger(__name__)
+Answer = TypeVar("Answer", bound=HttpResponse)
 RETRY_AFTER_SECONDS = 30
 
 
@@ -80,24 +83,46 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page or the problem details of a refusal."""
     if wants_json(request):
         return problem_details(refusal)
+    return _with_patience(_page_of(request, refusal), refusal)
+
+
+def _page_of(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     context = {
         "refusal": refusal,
         "sentence": sentence_of(refusal),
         "kind": _look_of(refusal),
         "saved": _("Nothing was changed. What you saved before is still there."),
     }
-    return render(request, "refusal.html", context, status=refusal.status)
+    # A part of the site with a frame of its own has a page of its own too; what fails before is the window's.
+    page = getattr(request, "refusal_page", "refusal.html")
+    return render(request, page, context, status=refusal.status)
 
 
 def _look_of(refusal: Refusal) -> str:
     """Return how the page looks: nothing here, wait, or no."""
-    looks = {HTTPStatus.NOT_FOUND: "empty", HTTPStatus.SERVICE_UNAVAILABLE: "wait"}
+    looks = {
+        HTTPStatus.NOT_FOUND: "empty",
+        HTTPStatus.SERVICE_UNAVAILABLE: "wait",
+        HTTPStatus.TOO_MANY_REQUESTS: "wait",
+    }
     return looks.get(HTTPStatus(refusal.status), "failed")
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """Return the sentence a person reads, from the message catalogue by code."""
-    return _("refusal:" + refusal.code) % refusal.facts()
+    """Return the sentence a person reads, from the message catalogue by code; numbers in its digits."""
+    facts = {name: digits(fact) if type(fact) is int else fact for name, fact in refusal.facts().items()}
+    return _("refusal:" + refusal.code) % facts
+
+
+def _with_patience(response: Answer, refusal: Refusal) -> Answer:
+    """Say when to come again, where a refusal knows it."""
+    if refusal.status != HTTPStatus.TOO_MANY_REQUESTS:
+        return response
+    minutes = refusal.facts().get("minutes")
+    seconds = getattr(refusal, "retry_after_s", minutes * 60 if isinstance(minutes, int) else None)
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def problem_details(refusal: Refusal) -> JsonResponse:
@@ -115,9 +140,7 @@ def problem_details(refusal: Refusal) -> JsonResponse:
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},
     )
-    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS and isinstance(minutes := body.get("minutes"), int):
-        response["Retry-After"] = str(minutes * 60)
-    return response
+    return _with_patience(response, refusal)
 
 
 def wants_json(request: HttpRequest) -> bool:

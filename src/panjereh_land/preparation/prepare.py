@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from panjereh_contracts.p256 import public_key_to_jwk
+from panjereh_land.country import make_country
 from panjereh_land.places import lines
 from panjereh_land.preparation import KID_PREFIX, MARKER, federation, keys
 from panjereh_land.preparation.folder import Folder
 from panjereh_land.preparation.ports import NODES, Ports
+from panjereh_land.stories import roles
 
 PORTAL, DESK, ACCOUNT_PLANE = "portal", "desk", "account-plane"
 ISSUING_AGENCY = "post"
@@ -180,6 +182,7 @@ def _account_plane(folder: Folder, name: dict[str, str]) -> dict[str, object]:
 def _platform(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: dt.datetime) -> Environment:
     for name in ("secret", "wrapping", "index"):
         folder.random_key(f"platform/{name}.key")
+    _officers(folder, surroundings)
     keys.note_signer(folder, "platform/audit.key", origin=f"panjereh/{federation.INSTANCE.lower()}/audit")
     _documents(folder, at=at)
     state, checkout = surroundings.state / "platform", surroundings.checkout
@@ -216,6 +219,14 @@ def _platform(folder: Folder, ports: Ports, surroundings: Surroundings, *, at: d
         "PANJEREH_DATA_DIRECTORY": str(checkout / "data"),
         "PANJEREH_FRONTEND_DIRECTORY": str(checkout / "frontend"),
     }
+
+
+def _officers(folder: Folder, surroundings: Surroundings) -> None:
+    """Write who sits at the desk; `panjereh practice-officers` gives them their roles."""
+    country = make_country(seed=surroundings.seed, population=surroundings.population)
+    officers = [role.as_json() for role in roles(country) if role.seats]
+    named = ("national_number", "birth_date", "mobile", "seats")
+    folder.json("platform/officers.json", [{name: each[name] for name in named} for each in officers])
 
 
 def _documents(folder: Folder, *, at: dt.datetime) -> None:

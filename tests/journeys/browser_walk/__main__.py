@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.journeys.browser import Browser
-from tests.journeys.browser_walk import byways, chromium, coverage, gallery, thread, weight
+from tests.journeys.browser_walk import byways, chromium, coverage, desk, gallery, thread, weight
 from tests.journeys.browser_walk.checking import check_certificate
 from tests.journeys.browser_walk.pages import PUBLIC
 from tests.journeys.browser_walk.pictures import Album
@@ -67,6 +67,11 @@ class Tour:
         for way in chosen:
             sys.stdout.write(f"\n{way.name}\n")
             self.walk_one(way)
+        officers = desk.Officers(self.land)
+        for way in chosen:
+            sys.stdout.write(f"\n{way.name}, at the desk\n")
+            at_desk = desk.DeskWalk(self.browser, officers, self.walk, self._sitting, way)
+            at_desk.all_of_it(self._newcomer(), is_last=way is chosen[-1])
         for way in filter(IN_TROUBLE.__contains__, chosen):
             sys.stdout.write(f"\n{way.name}, when things do not work\n")
             self.walk_in_trouble(way)
@@ -134,8 +139,12 @@ class Tour:
             pass
         return person
 
-    def _context(self, way: Way) -> BrowserContext:
+    def _sitting(self, way: Way, state: Any) -> Visitor:
+        return self._visitor(self._context(way, state), way)
+
+    def _context(self, way: Way, state: Any = None) -> BrowserContext:
         return self.browser.new_context(
+            storage_state=state,
             viewport={"width": way.width, "height": way.height},
             java_script_enabled=way.scripts,
             locale={"fa": "fa-IR", "en": "en-GB"}[way.language],

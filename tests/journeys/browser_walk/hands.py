@@ -68,10 +68,17 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose(self, radio: Locator) -> None:
-        self._reach(radio)
+        # Tab enters a group at its first choice while none is made; the others are reached by arrows.
+        group = self.page.locator(f"input[type=radio][name={radio.get_attribute('name')}]")
+        self._reach(group.first)
         for key in ("Space", "ArrowDown", "ArrowUp"):
             self.page.keyboard.press(key)
-        assert radio.is_checked(), "arrows do not lead back to the first choice"
+        assert group.first.is_checked(), "arrows do not lead back to the first choice"
+        for _ in range(group.count()):
+            if radio.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"arrows do not lead to {radio}")
 
     def give_file(self, target: Locator, file: Path) -> None:
         self._reach(target)

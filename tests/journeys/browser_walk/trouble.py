@@ -49,6 +49,10 @@ class Trouble:
                 visitor.press("link", "sign in", within="banner")
                 visitor.must_head("could not")
                 visitor.look("sign-in-could-not")
+                visitor.page.goto(f"{self.home}desk/")
+                visitor.must_head("could not")
+                visitor.look("desk-could-not")
+                visitor.page.go_back()
             visitor.press("button", "try again")
             visitor.must_head("number")
 

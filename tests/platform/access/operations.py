@@ -4,6 +4,7 @@
 Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other function and why it needs none.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,7 @@ def request_grant(_of: Country, who: Actor) -> None:
         fresh_id(),
         national_number=NationalNumber(ARASHS_NUMBER),
         post=Post("post", "", frozenset({OfficerRole.OFFICER})),
-        days=90,
+        last_day=AT.date() + dt.timedelta(days=90),
         operating_agency="ito",
         actor=who,
         at=AT,
@@ -495,6 +496,6 @@ WITHOUT_ACTOR = {
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
-        "people.stop_check",
+        "people.stop_check", "upkeep.note_failure",
     },
 }  # fmt: skip

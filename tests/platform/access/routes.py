@@ -142,6 +142,11 @@ LINES = (
     Line("desk:refuse_grant", "POST", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:revoke_grant", "GET", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:revoke_grant", "POST", "grant", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:jobs", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:job", "GET", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:retry_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:put_aside_job", "GET", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:put_aside_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -179,6 +184,7 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "document": lambda citizen: {"document_id": citizen.document_id},
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
     "grant": lambda _: {"grant_id": NOBODYS},
+    "job": lambda _: {"job_id": 1},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {

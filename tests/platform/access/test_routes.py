@@ -17,6 +17,7 @@ from django.utils import translation
 
 from panjereh.web.citizen.sign_in import provider
 from tests.platform.access.country import Citizen, Country, client_of
+from tests.platform.access.headers import faults_of, is_kept
 from tests.platform.access.routes import LINES, OWNED, PLAIN, SIGN_IN, THINGS, Line
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -167,8 +168,29 @@ def test_an_address_with_no_identifier_leads_nowhere(country: Country, path: str
     assert client_of(country.mina).get(path.format(name)).status_code == 404
 
 
-def test_what_is_signed_in_is_never_kept_by_anything_on_the_way(country: Country):
-    for line in (line for line in LINES if line.method == "GET" and line.owner == 200):
-        if line.anonymous == SIGN_IN:
-            answer = ask(client_of(country.mina), line, address(line, "fa", THINGS[line.of](country.mina)))
-            assert "no-store" in answer.headers["Cache-Control"], line.id
+def test_every_answer_to_everybody_says_what_a_browser_may_do_with_it(country: Country):
+    told = {
+        (line.id, name): faults_of(
+            ask(client_of(citizen), line, address(line, "fa", THINGS[line.of](country.mina)))
+        )
+        for line in LINES
+        for name, citizen in (("anonymous", None), ("other", country.arash), ("owner", country.mina))
+    }
+
+    assert {which: faults for which, faults in told.items() if faults} == {}
+
+
+# The same for everybody and said to be so, whoever asks.
+FOR_EVERYBODY = ("public:check_script", "rest:")
+
+
+def test_what_is_said_within_a_session_is_kept_by_nothing(country: Country):
+    lines = [line for line in LINES if not line.route.startswith(FOR_EVERYBODY)]
+
+    kept = {
+        line.id
+        for line in lines
+        if is_kept(ask(client_of(country.mina), line, address(line, "fa", THINGS[line.of](country.mina))))
+    }
+
+    assert kept == set()

@@ -11,10 +11,11 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from panjereh.domain.audit import api as audit
 from panjereh.domain.documents import api as documents
 from panjereh.domain.documents import caps
-from panjereh.domain.documents.models import CheckCap, Document
+from panjereh.domain.documents.models import Document
 from panjereh.domain.documents.rules.numbers import draw_numbers
 from panjereh.domain.documents.signing.seal import sign_document
-from panjereh.plumbing import sealing
+from panjereh.plumbing import limits, sealing
+from panjereh.plumbing.models import RateCount
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.persian import to_persian_digits
 from tests.platform.documents import press as made
@@ -316,11 +317,22 @@ def test_a_refusal_for_too_many_checks_says_how_long_to_wait(db):
 
 def test_no_address_is_kept_in_the_clear_or_longer_than_its_window(db):
     caps.count_try("192.0.2.1", at=made.AT)
-    assert b"192.0.2.1" not in bytes(CheckCap.objects.get().address_index)
+    assert b"192.0.2.1" not in bytes(RateCount.objects.get().key)
 
-    caps.count_try("192.0.2.2", at=made.AT + caps.WINDOW + caps.WINDOW)
+    limits.forget_before(made.AT + caps.WINDOW + caps.WINDOW)
 
-    assert CheckCap.objects.count() == 1
+    assert RateCount.objects.count() == 0
+
+
+def test_one_document_is_not_guessed_at_from_many_addresses(db, monkeypatch):
+    monkeypatch.setattr(caps, "MAX_TRIES_OF_NUMBER", 2)
+    for place in range(2):
+        caps.count_try(f"192.0.2.{place}", at=made.AT, number="9904-1182-0367-5")
+
+    with pytest.raises(documents.TooManyChecks):
+        caps.count_try("192.0.2.9", at=made.AT, number="9904-1182-0367-5")
+
+    caps.count_try("192.0.2.9", at=made.AT, number="9904-1182-0368-4")
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "trace"])

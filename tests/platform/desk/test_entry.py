@@ -134,6 +134,40 @@ def test_an_installation_without_the_key_has_no_desk(agency: Agency, settings: A
         assert agency.asking.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/desk/no-such-page", 404),
+        ("get", "/desk/roles/019aaa25-df00-7000-8000-000000000001/", 404),
+        ("get", "/desk/sign-out", 405),
+        ("post", "/desk/sign-out", 403),
+        ("get", "/desk/sign-in/callback", 400),
+    ],
+)
+def test_what_is_refused_at_the_desk_is_told_in_its_own_frame(
+    agency: Agency, method: str, path: str, status: int
+):
+    signed_in = None if "callback" in path else agency.first
+
+    answer = getattr(browser_of(signed_in, enforce_csrf_checks=True), method)(path)
+
+    header = answer.content.decode().partition("</header>")[0]
+    assert answer.status_code == status
+    assert ("میز کارشناس" in header, 'href="/sign-in"' in header) == (True, False)
+
+
+def test_whoever_is_not_signed_in_sees_the_frame_of_the_desk_without_a_way_out(agency: Agency):
+    header = Client().get("/desk/no-such-page").content.decode().partition("</header>")[0]
+
+    assert ("میز کارشناس" in header, "/desk/sign-out" in header) == (True, False)
+
+
+def test_the_window_keeps_its_own_frame_for_what_it_refuses(agency: Agency):
+    header = agency.asking.get("/no-such-page").content.decode().partition("</header>")[0]
+
+    assert "میز کارشناس" not in header
+
+
 @pytest.mark.parametrize("path", ["/desk/place", "/desk/sign-out", "/desk/roles/new"])
 def test_a_form_of_the_desk_needs_its_token(agency: Agency, path: str):
     assert browser_of(agency.first, enforce_csrf_checks=True).post(path).status_code == 403

@@ -9,11 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from panjereh.domain.people import api as people
 from panjereh.domain.people.models import OfficerGrant
+from panjereh_kernel.actor import Actor
 from tests.platform.desk.browsers import browser_of, page_of
 from tests.platform.desk.conftest import Agency
 from tests.platform.people import officers
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT, OTHER_AGENCY
+
+# Ninety days after `AT`, as somebody types it.
+LAST_DAY = {"day": "۱", "month": "12", "year": "1404"}
 
 
 def state_of(grant_id: Any) -> str:
@@ -21,7 +25,7 @@ def state_of(grant_id: Any) -> str:
 
 
 def form(agency: Agency, **typed: str) -> dict[str, str]:
-    return {"national_number": agency.clerk.number.value, "role": "officer", "days": "90", **typed}
+    return {"national_number": agency.clerk.number.value, "role": "officer", **LAST_DAY, **typed}
 
 
 def test_a_role_is_asked_for_and_waits(agency: Agency):
@@ -29,7 +33,22 @@ def test_a_role_is_asked_for_and_waits(agency: Agency):
 
     page = agency.asking.get(answer["Location"]).content.decode()
     assert answer.status_code == 302
-    assert all(words in page for words in ("کارمند آزمون", "در انتظار تأیید", "۹۰ روز از زمان تأیید"))
+    assert all(
+        words in page
+        for words in ("کارمند آزمون", "در انتظار تأیید", "۱\N{NO-BREAK SPACE}اسفند\N{NO-BREAK SPACE}۱۴۰۴")
+    )
+
+
+def test_an_officer_of_one_unit_is_asked_for_and_the_unit_is_named(agency: Agency):
+    offered = agency.asking.get("/desk/roles/new").content.decode()
+
+    answer = agency.asking.post("/desk/roles/new", form(agency, unit="post.00"))
+
+    name = "اداره کل پست استان مرکزی"
+    assert offered.index("ستاد") < offered.index(name)
+    assert all(
+        name in agency.asking.get(path).content.decode() for path in (answer["Location"], "/desk/roles/")
+    )
 
 
 def test_the_number_may_be_typed_in_persian_digits(agency: Agency):
@@ -54,7 +73,13 @@ def test_the_button_pressed_twice_makes_one_request(agency: Agency):
         ({"national_number": "9990000018"}, "national_number"),
         ({"role": ""}, "role"),
         ({"role": "operator"}, "role"),
-        ({"days": "4000"}, "role"),
+        ({"unit": "nocr.hq"}, "unit"),
+        ({"role": "grantor", "unit": "post.hq"}, "unit"),
+        ({"month": "13"}, "month"),
+        ({"year": "04"}, "year"),
+        ({"day": "31"}, "day"),
+        ({"month": "9", "day": "1"}, "day"),
+        ({"year": "1406"}, "day"),
     ],
 )
 def test_what_cannot_be_asked_for_is_said_at_its_field(agency: Agency, typed: dict[str, str], field: str):
@@ -62,6 +87,17 @@ def test_what_cannot_be_asked_for_is_said_at_its_field(agency: Agency, typed: di
 
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.content.decode()
+
+
+def test_everything_that_is_missing_is_said_at_once(agency: Agency):
+    page = agency.asking.post("/desk/roles/new", {"day": "", "month": "", "year": ""}).content.decode()
+
+    assert "۳ مورد را درست کنید" in page
+    assert [field for field in ("national_number", "role", "year") if f'id="{field}-error"' in page] == [
+        "national_number",
+        "role",
+        "year",
+    ]
 
 
 def test_a_role_of_ones_own_is_refused_at_the_field(agency: Agency):
@@ -221,3 +257,15 @@ def test_a_longer_list_of_roles_asks_no_more_questions(agency: Agency):
         officers.request(officers.make_somebody(), by=agency.first.at_the_desk())
 
     assert questions() == few
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "trace"], transaction=True)
+def test_the_role_of_an_erased_person_says_so(agency: Agency):
+    grant_id = agency.request()
+    officers.refuse(grant_id, by=agency.second.at_the_desk())
+    reason = people.ErasureReason.HOLDER_ASKED
+    people.erase_subject(agency.clerk.subject_id, reason=reason, actor=Actor.system("erasure"), at=AT)
+
+    for path in ("/desk/roles/", page_of(grant_id)):
+        assert "شخصی که داده‌هایش پاک شده است" in agency.deciding.get(path).content.decode()

@@ -11,6 +11,7 @@ from panjereh.domain.people import access
 from panjereh.domain.people import api as people
 from panjereh.domain.people.models import Account, AccountState, Life, Subject
 from panjereh.plumbing import sealing
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor, Channel, OfficerRole, Post, Role
 from panjereh_kernel.identifiers import NationalNumber, national_check_digit
 from tests.platform.people.desk import fresh_id
@@ -120,7 +121,7 @@ def request(
         grant_id,
         national_number=holder.number,
         post=Post(agency, unit, frozenset({role})),
-        days=days,
+        last_day=jalali.tehran_date(at) + dt.timedelta(days=days),
         operating_agency=OPERATING,
         actor=by,
         at=at,

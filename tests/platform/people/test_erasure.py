@@ -29,11 +29,12 @@ from panjereh.domain.people.models import (
     SignInChallenge,
     Subject,
 )
-from panjereh.plumbing import sealing
+from panjereh.plumbing import edge, sealing
 from panjereh.plumbing.models import SubjectKey
 from panjereh_kernel.actor import Actor, Channel, Role
 from panjereh_kernel.refusal import NotFound
 from tests.platform.audit.conftest import Record
+from tests.platform.people import officers
 from tests.platform.people.desk import Desk, fresh_id, open_minas_account
 from tests.platform.people.registers import AT
 
@@ -186,6 +187,40 @@ def test_a_sign_in_under_way_ends_and_brings_nobody_back(desk, mina):
     assert Subject.objects.count() == Account.objects.count() == 0
 
 
+def test_who_holds_a_role_or_is_asked_for_one_is_not_erased_before_it_has_ended(db):
+    first, second = officers.make_grantors()
+    clerk = officers.make_somebody()
+    grant_id = officers.request(clerk, by=first.at_the_desk())
+
+    for end in (officers.approve, officers.revoke):
+        with pytest.raises(people.RoleInForce):
+            erase(clerk.subject_id)
+        end(grant_id, by=second.at_the_desk())
+
+    assert erase(clerk.subject_id).removed["people_subject"] == 1
+
+
+def test_a_grant_outlives_its_holder_and_names_nobody(db):
+    first, second = officers.make_grantors()
+    clerk = officers.make_somebody()
+    grant_id = officers.request(clerk, by=first.at_the_desk())
+    officers.refuse(grant_id, by=second.at_the_desk())
+
+    erase(clerk.subject_id)
+
+    grantor = second.at_the_desk()
+    assert people.grant(grant_id, actor=grantor, at=AT).holder_id == clerk.subject_id
+    assert people.officer_names([clerk.subject_id], actor=grantor, at=AT) == {}
+
+
+def test_a_role_that_ran_out_does_not_hold_an_erasure_back(db):
+    grantor = officers.make_grantors()[0]
+
+    erase(grantor.subject_id, at=AT + dt.timedelta(days=91))
+
+    assert people.posts_of(grantor.subject_id, at=AT + dt.timedelta(days=91)) == []
+
+
 @hypothesis_settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -274,6 +309,27 @@ class TestCommand:
             call_command("erase", "--subject", str(fresh_id()), "--reason", "holder-asked")
         with pytest.raises(CommandError, match="--reason"):
             call_command("erase", "--subject", str(fresh_id()))
+
+    def test_an_order_about_somebody_with_a_role_is_refused_and_not_on_the_list(self, state):
+        grantor = officers.make_grantors(at=edge.now())[0]
+
+        with pytest.raises(CommandError, match="role-in-force"):
+            call_command("erase", "--subject", str(grantor.subject_id), "--reason", "holder-asked")
+
+        assert not state.exists()
+
+    def test_a_backup_in_which_the_role_still_holds_is_named_and_the_others_are_erased(self, mina, state):
+        grantor = officers.make_grantors(at=edge.now())[0]
+        orders = [
+            {"subject_id": str(each), "reason": "holder-asked", "at": ""}
+            for each in (grantor.subject_id, mina.subject_id)
+        ]
+        state.write_text("\n".join(map(json.dumps, orders)))
+
+        with pytest.raises(CommandError, match=str(grantor.subject_id)):
+            call_command("erase", "--replay", str(state), stdout=io.StringIO())
+
+        assert set(people.labels([mina.subject_id, grantor.subject_id])) == {grantor.subject_id}
 
     def test_what_still_opens_takes_the_whole_erasure_back(self, mina, monkeypatch):
         monkeypatch.setattr(sealing, "erase_key", lambda *_, **__: None)

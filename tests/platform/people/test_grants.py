@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panjereh.domain.audit.models import AccessTrace, Leaf
+from panjereh.domain.directory.models import UnitVersion
 from panjereh.domain.people import api as people
 from panjereh.domain.people.models import AccountState, OfficerGrant
 from panjereh.domain.people.rules import grants
@@ -35,6 +36,20 @@ def clerk() -> Somebody:
     return make_somebody(given="کارمند")
 
 
+def make_units() -> None:
+    """Two agencies with one unit each."""
+    for agency in (AGENCY, OTHER_AGENCY):
+        UnitVersion.objects.create(
+            code=f"{agency}.hq",
+            agency_code=agency,
+            kind="headquarters",
+            name_fa="ستاد",
+            certainty="D",
+            source="compiled",
+            recorded_at=AT,
+        )
+
+
 def state_of(grant_id: object) -> str:
     return OfficerGrant.objects.get(id=grant_id).state
 
@@ -53,16 +68,17 @@ def test_a_grant_ends_by_itself(pair, clerk):
     grant_id = officers.request(clerk, by=pair[0], days=90)
     officers.approve(grant_id, by=pair[1])
 
-    last = AT + dt.timedelta(days=90)
+    last = grants.end_of(AT.date() + dt.timedelta(days=90))
     assert people.posts_of(clerk.subject_id, at=last - dt.timedelta(seconds=1)) != []
     assert people.posts_of(clerk.subject_id, at=last) == []
 
 
 def test_a_unit_and_its_agency_are_two_places_of_one_officer(pair, clerk):
-    for unit in ("", "post-tehran"):
+    make_units()
+    for unit in ("", "post.hq"):
         officers.approve(officers.request(clerk, by=pair[0], unit=unit), by=pair[1])
 
-    assert [post.unit_id for post in people.posts_of(clerk.subject_id, at=AT)] == ["", "post-tehran"]
+    assert [post.unit_id for post in people.posts_of(clerk.subject_id, at=AT)] == ["", "post.hq"]
 
 
 def test_nobody_approves_what_they_asked_for(pair, clerk):
@@ -195,16 +211,37 @@ def test_the_same_role_is_not_asked_for_twice(pair, clerk):
 
 
 @pytest.mark.parametrize(
-    ("role", "unit", "days"),
+    ("role", "unit", "days", "refusal"),
     [
-        (OfficerRole.OPERATOR, "", 90),
-        (OfficerRole.GRANTOR, "post-tehran", 90),
-        (OfficerRole.OFFICER, "", 400),
+        (OfficerRole.OPERATOR, "", 90, people.RoleNotThere),
+        (OfficerRole.GRANTOR, "post.hq", 90, people.UnitNotThere),
+        (OfficerRole.OFFICER, "nocr.hq", 90, people.UnitNotThere),
+        (OfficerRole.OFFICER, "", 366, people.GrantPeriodWrong),
+        (OfficerRole.OFFICER, "", 0, people.GrantPeriodWrong),
     ],
 )
-def test_a_role_that_cannot_be_held_there_is_refused(pair, clerk, role, unit, days):
-    with pytest.raises(people.RoleNotThere):
+def test_a_role_that_cannot_be_held_there_is_refused(pair, clerk, role, unit, days, refusal):
+    make_units()
+
+    with pytest.raises(refusal):
         officers.request(clerk, by=pair[0], role=role, unit=unit, days=days)
+
+
+def test_a_request_lapses_at_the_latest_with_its_last_day(pair, clerk):
+    grant_id = officers.request(clerk, by=pair[0], days=3)
+    over = grants.end_of(AT.date() + dt.timedelta(days=3))
+
+    with pytest.raises(people.GrantStepImpossible):
+        officers.approve(grant_id, by=pair[1], at=over)
+
+
+def test_what_was_asked_for_before_grants_had_a_last_day_counts_its_days(pair, clerk):
+    grant_id = officers.request(clerk, by=pair[0], days=90)
+    OfficerGrant.objects.filter(id=grant_id).update(last_day=None)
+
+    officers.approve(grant_id, by=pair[1])
+
+    assert OfficerGrant.objects.get(id=grant_id).valid_until == AT + dt.timedelta(days=90)
 
 
 def test_operators_sit_at_the_agency_that_runs_the_platform(clerk):

@@ -130,14 +130,3 @@ class RefusalReport(models.Model):
             ),
         ]
         indexes = [models.Index(name="documents_refusal_report_of", fields=["document_id", "-id"])]
-
-
-class CheckCap(models.Model):
-    """How often one network address asked about documents lately. The address itself is not kept."""
-
-    address_index = models.BinaryField(primary_key=True)
-    window_at = models.DateTimeField()
-    tries = models.PositiveIntegerField()
-
-    class Meta:
-        indexes = [models.Index(name="documents_check_cap_by_window", fields=["window_at"])]

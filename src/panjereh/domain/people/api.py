@@ -10,11 +10,17 @@ and is for jobs only.
 
 from panjereh.domain.people.access import Visitor
 from panjereh.domain.people.events import CodeWanted
+from panjereh.domain.people.officers import check_role
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
 from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
-from panjereh.domain.people.operations.erase_subject import ErasureReason, ErasureReport, erase_subject
+from panjereh.domain.people.operations.erase_subject import (
+    ErasureReason,
+    ErasureReport,
+    check_erasable,
+    erase_subject,
+)
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
 from panjereh.domain.people.operations.give_mobile import give_mobile
@@ -44,6 +50,7 @@ from panjereh.domain.people.queries import (
     Person,
     SignInView,
     account,
+    account_of_number,
     account_of_subject,
     labels,
     mobile_to_notify,
@@ -54,23 +61,24 @@ from panjereh.domain.people.queries import (
 from panjereh.domain.people.refusals import (
     EnoughGrantors,
     GrantHeldAlready,
+    GrantPeriodWrong,
     GrantStepImpossible,
     HolderWithoutAccount,
     IdentityNotCheckable,
     IdentityNotConfirmed,
     NotOverOneself,
+    RoleInForce,
     RoleNotThere,
     SignInExpired,
     SignInStepImpossible,
     TooManyAttempts,
+    UnitNotThere,
 )
-from panjereh.domain.people.rules.grants import PERIODS as GRANT_PERIODS
 from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
 
 __all__ = [
-    "GRANT_PERIODS",
     "START",
     "AccountLocked",
     "AccountView",
@@ -85,6 +93,7 @@ __all__ = [
     "FirstReason",
     "GrantAct",
     "GrantHeldAlready",
+    "GrantPeriodWrong",
     "GrantState",
     "GrantStepImpossible",
     "GrantView",
@@ -96,6 +105,7 @@ __all__ = [
     "RefuseReason",
     "Reindexed",
     "RevokeReason",
+    "RoleInForce",
     "RoleNotThere",
     "SignInExpired",
     "SignInPath",
@@ -104,12 +114,16 @@ __all__ = [
     "SignInView",
     "SignedIn",
     "TooManyAttempts",
+    "UnitNotThere",
     "Visitor",
     "account",
+    "account_of_number",
     "account_of_subject",
     "approve_grant",
     "ask_registers",
     "begin_sign_in",
+    "check_erasable",
+    "check_role",
     "code_to_send",
     "conclude_check",
     "confirm_code",

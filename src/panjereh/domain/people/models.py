@@ -231,11 +231,14 @@ class OfficerGrant(models.Model):
     """One role of one person at an agency or one unit of it. The database knows the four eyes too."""
 
     id = models.UUIDField(primary_key=True)
-    holder = models.ForeignKey(Subject, on_delete=models.PROTECT)
+    # No constraint: the grant of somebody who was erased stays, with an id that names nobody any more.
+    holder = models.ForeignKey(Subject, on_delete=models.DO_NOTHING, db_constraint=False)
     role = models.CharField(max_length=16)
     agency_id = models.CharField(max_length=40)
     unit_id = models.CharField(max_length=80, default="", blank=True)
     days = models.PositiveSmallIntegerField()
+    # None where a command named a first grantor, and for what was asked for before there was this column.
+    last_day = models.DateField(null=True)
     state = models.CharField(max_length=12)
     # Subjects; nobody requested or decided what the operator's command granted.
     requested_by = models.UUIDField(null=True)

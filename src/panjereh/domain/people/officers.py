@@ -32,6 +32,19 @@ def lock_grantor(agency_id: str, *, actor: Actor, at: dt.datetime) -> None:
         raise NotFound
 
 
+def check_role(role: OfficerRole, *, actor: Actor, at: dt.datetime) -> None:
+    """Let only an officer on who holds this role where they sit, now. For rooms above. Raises `NotFound`."""
+    if actor.role is not Role.OFFICER or actor.subject_id is None or actor.post is None:
+        raise NotFound
+    if role not in actor.post.roles:
+        raise NotFound
+    rows = holding(actor.subject_id, at=at).filter(
+        role=role, agency_id=actor.post.agency_id, unit_id=actor.post.unit_id
+    )
+    if not rows.exists():
+        raise NotFound
+
+
 def grant_for(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> OfficerGrant:
     """Return a grant to somebody who may grant at its agency. Raises `NotFound`."""
     found = OfficerGrant.objects.filter(id=grant_id).first()
@@ -53,6 +66,14 @@ def lock_grant_for(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> OfficerG
     if not any(_is_held(row, at) for row in locked.values() if row.id in set(own)):
         raise NotFound
     return locked[grant_id]
+
+
+def lock_live_grants(holder_id: UUID, *, at: dt.datetime) -> list[OfficerGrant]:
+    """Return what holds for a person or waits for a decision, all of theirs locked."""
+    rows = OfficerGrant.objects.select_for_update(of=("self",)).filter(
+        holder_id=holder_id, state__in=grants.LIVE
+    )
+    return [row for row in rows.order_by("id") if not _is_over(row, at)]
 
 
 def alive(holder_id: UUID, *, role: OfficerRole, agency_id: str, unit_id: str) -> OfficerGrant | None:
@@ -95,6 +116,11 @@ def _grantor_rows(agency_id: str, *, actor: Actor, at: dt.datetime) -> QuerySet[
     if actor.post.agency_id != agency_id or OfficerRole.GRANTOR not in actor.post.roles:
         raise NotFound
     return holding(actor.subject_id, at=at).filter(role=OfficerRole.GRANTOR, agency_id=agency_id)
+
+
+def _is_over(row: OfficerGrant, at: dt.datetime) -> bool:
+    over_at = row.valid_until if row.state == grants.GrantState.GRANTED else row.lapses_at
+    return over_at is not None and over_at <= at
 
 
 def _is_held(row: OfficerGrant, at: dt.datetime) -> bool:

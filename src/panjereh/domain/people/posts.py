@@ -34,6 +34,7 @@ class GrantView:
     agency_id: str
     unit_id: str
     days: int
+    last_day: dt.date | None
     state: GrantState
     requested_by: UUID | None
     requested_at: dt.datetime
@@ -99,6 +100,7 @@ def _view(row: OfficerGrant, at: dt.datetime) -> GrantView:
         agency_id=row.agency_id,
         unit_id=row.unit_id,
         days=row.days,
+        last_day=row.last_day,
         state=_state_at(row, at),
         requested_by=row.requested_by,
         requested_at=row.requested_at,

@@ -104,6 +104,15 @@ def account_of_subject(subject_id: UUID) -> AccountView | None:
     return _account_view(row) if row else None
 
 
+def account_of_number(number: NationalNumber, *, actor: Actor) -> AccountView | None:
+    """Return the account behind a national number, None when there is none. Of the platform itself alone:
+    raises `NotFound` for anybody else, or who has an account could be tried out.
+    """
+    access.platform_alone(actor)
+    row = access.account_by_number(access.number_indexes(number.value))
+    return _account_view(row) if row else None
+
+
 def person(subject_id: UUID, *, actor: Actor, at: dt.datetime) -> Person:
     """Return a person to themself, or to the platform itself, which leaves an access trace.
 

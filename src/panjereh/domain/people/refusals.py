@@ -68,6 +68,12 @@ class NotOverOneself(Refusal):
     status: ClassVar[int] = 403
 
 
+class RoleInForce(Refusal):
+    """Somebody who holds a role, or is asked for one, is not erased before that has ended."""
+
+    code: ClassVar[str] = "role-in-force"
+
+
 class GrantHeldAlready(Refusal):
     """The person holds this role there, or it has been asked for already."""
 
@@ -82,9 +88,23 @@ class HolderWithoutAccount(Refusal):
 
 
 class RoleNotThere(Refusal):
-    """This role cannot be held there or for so long."""
+    """This role cannot be held there."""
 
     code: ClassVar[str] = "role-not-there"
+    status: ClassVar[int] = 422
+
+
+class UnitNotThere(Refusal):
+    """The agency has no such unit, or the role is one of the whole agency: only officers sit in units."""
+
+    code: ClassVar[str] = "unit-not-there"
+    status: ClassVar[int] = 422
+
+
+class GrantPeriodWrong(Refusal):
+    """The last day of the role is not after today, or more than a year ahead."""
+
+    code: ClassVar[str] = "grant-period-wrong"
     status: ClassVar[int] = 422
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from panjereh_idp.adapters.http.headers import complete
+from panjereh_idp.adapters.http.runtime import runtime_of
 from panjereh_idp.adapters.pages import page, style_source
 from panjereh_idp.protocol import jose
 from panjereh_idp.protocol.refusals import (
@@ -22,10 +24,10 @@ PRIVATE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 PAGE = {
     **PRIVATE,
     "Content-Security-Policy": (
-        f"default-src 'none'; style-src {style_source()}; frame-ancestors 'none'; base-uri 'none'"
+        f"default-src 'none'; style-src {style_source()}; form-action 'none'; frame-ancestors 'none'; "
+        "base-uri 'none'"
     ),
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
 }
 BROWSER_PATHS = frozenset({"/authorize", "/authorize/resume", "/logout"})
 RESOURCE_PATH = "/userinfo"
@@ -71,6 +73,21 @@ async def on_database_away(request: Request, error: Exception) -> Response:
     if request.url.path in BROWSER_PATHS:
         return html("unavailable", status=503, reason="temporarily-unavailable")
     return private_json({"error": "temporarily_unavailable"}, status=503)
+
+
+async def on_bug(request: Request, error: Exception) -> Response:
+    """Answer what nobody anticipated: nothing about it is shown, and it is raised on to be logged.
+
+    This answer is made outside the chain that completes headers.
+    """
+    answer: Response
+    if request.url.path in BROWSER_PATHS:
+        answer = html("unavailable", status=500, reason="server-error")
+    else:
+        answer = private_json({"error": "server_error"}, status=500)
+    log.error("failed at %s: %s", _route(request), type(error).__name__)
+    complete(answer.headers, is_https=runtime_of(request).is_https)
+    return answer
 
 
 def _route(request: Request) -> str:

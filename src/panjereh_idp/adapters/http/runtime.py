@@ -9,7 +9,7 @@ from starlette.requests import Request
 from panjereh_idp.adapters.limits import CallLimit
 from panjereh_idp.adapters.store import PostgresStore
 from panjereh_idp.flows.provider import Provider
-from panjereh_kernel.forwarded import caller_address
+from panjereh_kernel.forwarded import caller_address, counted_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,11 @@ def runtime_of(request: Request) -> Runtime:
 
 
 def caller_of(request: Request) -> str:
-    """Return the network address of the caller, as far as our own proxies vouch for it."""
-    return caller_address(
-        request.client.host if request.client else "",
-        request.headers.getlist("x-forwarded-for"),
-        trusted_proxies=runtime_of(request).trusted_proxies,
+    """Return the network address of the caller, as our own proxies vouch for it and limits count it."""
+    return counted_address(
+        caller_address(
+            request.client.host if request.client else "",
+            request.headers.getlist("x-forwarded-for"),
+            trusted_proxies=runtime_of(request).trusted_proxies,
+        )
     )

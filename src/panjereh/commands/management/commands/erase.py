@@ -20,6 +20,7 @@ from panjereh_kernel.refusal import NotFound
 
 LIST = "erasures.jsonl"
 PRIVATE = 0o600
+ACTOR = Actor.system("erasure", channel=Channel.COMMAND)
 
 
 class Command(BaseCommand):
@@ -39,26 +40,35 @@ class Command(BaseCommand):
         if not options["reason"]:
             raise CommandError("--subject needs --reason")
         subject_id, reason = options["subject"], people.ErasureReason(options["reason"])
+        try:
+            # A refused order must not be on the list: it would be carried out after the next restore.
+            people.check_erasable(subject_id, actor=ACTOR, at=now())
+        except NotFound as absent:
+            raise CommandError("not-found: nobody ever had this id") from absent
+        except people.RoleInForce as held:
+            raise CommandError(f"{held.code}: a grantor of the agency ends the role first") from held
         _write_down(subject_id, reason)
-        if not self._erase(subject_id, reason):
-            raise CommandError("not-found: nobody ever had this id")
+        self._erase(subject_id, reason)
 
     def _replay(self, text: str) -> None:
+        left = []
         for line in text.splitlines():
             order = json.loads(line)
             subject_id = UUID(order["subject_id"])
-            if not self._erase(subject_id, people.ErasureReason(order["reason"])):
+            try:
+                self._erase(subject_id, people.ErasureReason(order["reason"]))
+            except NotFound:
                 self.stdout.write(f"{subject_id} is not in this database")
+            except people.RoleInForce:
+                # The backup is older than the end of the role.
+                left.append(str(subject_id))
+        if left:
+            raise CommandError(f"role-in-force: end the roles again, then replay: {', '.join(left)}")
 
-    def _erase(self, subject_id: UUID, reason: people.ErasureReason) -> bool:
-        actor = Actor.system("erasure", channel=Channel.COMMAND)
-        try:
-            report = people.erase_subject(subject_id, reason=reason, actor=actor, at=now())
-        except NotFound:
-            return False
+    def _erase(self, subject_id: UUID, reason: people.ErasureReason) -> None:
+        report = people.erase_subject(subject_id, reason=reason, actor=ACTOR, at=now())
         self.stdout.write(report.to_json())
         self.stdout.write(f"sha256 {report.digest}")
-        return True
 
 
 def _write_down(subject_id: UUID, reason: people.ErasureReason) -> None:

@@ -58,13 +58,23 @@ def check_by_code(
     Raises `SerialNotValid` for a mistyped number, `TooManyChecks` beyond the cap of one network address. The
     holder finds the check among the accesses to their data.
     """
-    count_try(address, at=at)
-    number, secret = read_serial(serial), read_code(code)
+    number, secret = _numbers(serial, code, address=address, at=at)
     document = access.document_by_code(number, secret)
     receipt = access.receipt_by_code(number, secret)
     if document is not None:
         return checked(document, actor=actor, at=at)
     return checked_receipt(receipt) if receipt is not None else None
+
+
+def _numbers(serial: str, code: str, *, address: str, at: dt.datetime) -> tuple[str, str]:
+    """Return number and code as they are kept, and count the try: a mistyped number is one too."""
+    try:
+        number, secret = read_serial(serial), read_code(code)
+    except Refusal:
+        count_try(address, at=at)
+        raise
+    count_try(address, at=at, number=number)
+    return number, secret
 
 
 def check_by_digest(

@@ -5,7 +5,7 @@ checked, and say nothing about anybody.
 
 GAP: cases under way are not withdrawn; they can be neither continued nor read, and their jobs end as failed.
 
-GAP: somebody who holds or held a role at an agency cannot be erased: the database refuses, and all goes back.
+GAP: one operator alone erases, by a command; nobody approves it.
 
 GAP: sessions at the identity provider run out by themselves. They open nothing here: the account is gone.
 """
@@ -22,7 +22,7 @@ from django.db.models import Q
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.exchange import api as exchange
-from panjereh.domain.people import access
+from panjereh.domain.people import access, officers
 from panjereh.domain.people.models import (
     Account,
     AllottedSubject,
@@ -32,6 +32,7 @@ from panjereh.domain.people.models import (
     Subject,
 )
 from panjereh.domain.people.operations.finish_sign_in import finish
+from panjereh.domain.people.refusals import RoleInForce
 from panjereh.domain.people.rules import states
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
@@ -85,15 +86,18 @@ class ErasureReport:
 def erase_subject(subject_id: UUID, *, reason: ErasureReason, actor: Actor, at: dt.datetime) -> ErasureReport:
     """Destroy a person's key and all that finds the person; return what was done, proven.
 
-    For the platform alone: raises `NotFound` for anybody else, and for an id nobody ever had. All or nothing:
-    when a single value still opened, `StillOpen` would take everything back. Repeating finds nothing left to
-    remove, and records that it was done again.
+    For the platform alone: raises `NotFound` for anybody else, and for an id nobody ever had. Raises
+    `RoleInForce` while the person holds a role or is asked for one; grants that are over stay, with an id.
+    All or nothing: when a single value still opened, `StillOpen` would take everything back. Repeating finds
+    nothing left to remove, and records that it was done again.
     """
     access.platform_alone(actor)
     subject = Subject.objects.filter(id=subject_id).first()
     if subject is None and not sealing.has_key(subject_id):
         raise NotFound
-    removed = _forget_sign_ins(subject_id, subject, at) | _forget_person(subject_id)
+    removed = _forget_sign_ins(subject_id, subject, at)
+    _check_no_role(subject_id, at)
+    removed |= _forget_person(subject_id)
     removed["exchange_receipt.indexes"] = exchange.forget_questions(subject_id)
     sealing.erase_key(subject_id, at=at)
     report = ErasureReport(subject_id, reason, at, removed, sealing.prove_closed(subject_id))
@@ -105,6 +109,22 @@ def erase_subject(subject_id: UUID, *, reason: ErasureReason, actor: Actor, at: 
         facts={"reason": reason.value, "report_sha256": report.digest},
     )
     return report
+
+
+def check_erasable(subject_id: UUID, *, actor: Actor, at: dt.datetime) -> None:
+    """Raise what `erase_subject` would, and change nothing: asked before an order is written down."""
+    access.platform_alone(actor)
+    if not Subject.objects.filter(id=subject_id).exists() and not sealing.has_key(subject_id):
+        raise NotFound
+    with transaction.atomic():
+        _check_no_role(subject_id, at)
+
+
+def _check_no_role(subject_id: UUID, at: dt.datetime) -> None:
+    # The account first, as a request for a role locks it: none comes in between.
+    list(Account.objects.select_for_update().filter(subject_id=subject_id).order_by("id"))
+    if officers.lock_live_grants(subject_id, at=at):
+        raise RoleInForce
 
 
 def _forget_sign_ins(subject_id: UUID, subject: Subject | None, at: dt.datetime) -> dict[str, int]:

@@ -6,18 +6,22 @@ from uuid import UUID
 from django.db import transaction
 
 from panjereh.domain.audit import api as audit
+from panjereh.domain.directory import api as directory
 from panjereh.domain.people import access, officers
 from panjereh.domain.people.models import AccountState, OfficerGrant, OfficerGrantAct
 from panjereh.domain.people.refusals import (
     EnoughGrantors,
     GrantHeldAlready,
+    GrantPeriodWrong,
     GrantStepImpossible,
     HolderWithoutAccount,
     NotOverOneself,
     RoleNotThere,
+    UnitNotThere,
 )
 from panjereh.domain.people.rules import grants
 from panjereh.domain.people.rules.grants import GrantState, GrantStep
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor, OfficerRole, Post, Role
 from panjereh_kernel.identifiers import NationalNumber
 from panjereh_kernel.refusal import NotFound
@@ -29,22 +33,23 @@ def request_grant(
     *,
     national_number: NationalNumber,
     post: Post,
-    days: int,
+    last_day: dt.date,
     operating_agency: str,
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    """Ask that somebody be given the one role in `post`; another grantor of the agency decides.
+    """Ask that somebody be given the one role in `post` to the end of a day; another grantor decides.
 
     Sent twice with the same id it is one request. Raises `NotFound` unless the actor may grant at the agency,
-    `RoleNotThere`, `HolderWithoutAccount`, `NotOverOneself`, and `GrantHeldAlready`.
+    `RoleNotThere`, `UnitNotThere`, `GrantPeriodWrong`, `HolderWithoutAccount`, `NotOverOneself`, and
+    `GrantHeldAlready`.
     """
     officers.lock_grantor(post.agency_id, actor=actor, at=at)
     (role,) = post.roles
-    if days not in grants.PERIODS or not grants.fits(
-        role, agency_id=post.agency_id, unit_id=post.unit_id, operating_agency=operating_agency
-    ):
-        raise RoleNotThere
+    today = jalali.tehran_date(at)
+    _check_place(role, post, operating_agency=operating_agency, today=today)
+    if not grants.may_hold_until(last_day, today=today):
+        raise GrantPeriodWrong
     holder_id = _holder(national_number)
     if holder_id == actor.subject_id:
         raise NotOverOneself
@@ -60,11 +65,12 @@ def request_grant(
         role=role,
         agency_id=post.agency_id,
         unit_id=post.unit_id,
-        days=days,
+        days=(last_day - today).days,
+        last_day=last_day,
         state=GrantState.REQUESTED,
         requested_by=actor.subject_id,
         requested_at=at,
-        lapses_at=at + grants.REQUEST_LIFE,
+        lapses_at=min(at + grants.REQUEST_LIFE, grants.end_of(last_day)),
     )
     _note(row, "request", act_id=grant_id, actor=actor, at=at)
 
@@ -79,7 +85,7 @@ def approve_grant(grant_id: UUID, *, act_id: UUID, actor: Actor, at: dt.datetime
     _check_other_eyes(row, actor)
     _step(row, GrantStep.APPROVE, at=at)
     row.decided_by, row.decided_at = actor.subject_id, at
-    row.valid_until = at + dt.timedelta(days=row.days)
+    row.valid_until = grants.valid_until(row.last_day, days=row.days, decided_at=at)
     row.save(update_fields=["state", "decided_by", "decided_at", "valid_until"])
     _note(row, "approve", act_id=act_id, actor=actor, at=at)
 
@@ -147,6 +153,16 @@ def name_first_grantor(
         reason=reason,
     )
     _note(row, "first", act_id=grant_id, actor=actor, at=at, reason=reason)
+
+
+def _check_place(role: OfficerRole, post: Post, *, operating_agency: str, today: dt.date) -> None:
+    if not grants.fits(role, agency_id=post.agency_id, operating_agency=operating_agency):
+        raise RoleNotThere
+    if not post.unit_id:
+        return
+    units = directory.units_of([post.agency_id], on=today).get(post.agency_id, ())
+    if role is not OfficerRole.OFFICER or post.unit_id not in {unit.id for unit in units}:
+        raise UnitNotThere
 
 
 def _holder(national_number: NationalNumber) -> UUID:

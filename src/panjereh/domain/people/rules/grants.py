@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import OfficerRole
 
 # A request nobody decided says nothing about today any more.
 REQUEST_LIFE: Final = dt.timedelta(days=14)
-# How long a grant may hold, in days from its approval; each ends by itself.
-PERIODS: Final = (90, 180, 365)
+# The last day a grant may hold, from the day it is asked for; each ends by itself.
+LONGEST: Final = dt.timedelta(days=365)
 FIRST_GRANT_DAYS: Final = 90
 FIRST_GRANTORS: Final = 2
 
@@ -83,8 +84,21 @@ def next_state(state: GrantState, step: GrantStep) -> GrantState:
         raise ImpossibleGrantStep from error
 
 
-def fits(role: OfficerRole, *, agency_id: str, unit_id: str, operating_agency: str) -> bool:
-    """Whether a role can be held there: only officers sit in units, only the operator's agency operates."""
-    if role is OfficerRole.OPERATOR and agency_id != operating_agency:
-        return False
-    return not unit_id or role is OfficerRole.OFFICER
+def fits(role: OfficerRole, *, agency_id: str, operating_agency: str) -> bool:
+    """Whether a role can be held at an agency: only at the one that runs the platform are operators."""
+    return role is not OfficerRole.OPERATOR or agency_id == operating_agency
+
+
+def may_hold_until(last_day: dt.date, *, today: dt.date) -> bool:
+    """Whether a grant asked for today may hold to the end of that day."""
+    return today < last_day <= today + LONGEST
+
+
+def end_of(last_day: dt.date) -> dt.datetime:
+    """Return the instant at which a day is over in Tehran."""
+    return dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), tzinfo=jalali.TEHRAN)
+
+
+def valid_until(last_day: dt.date | None, *, days: int, decided_at: dt.datetime) -> dt.datetime:
+    """Return when a grant ends that is approved now; what an older version asked for counts its days."""
+    return end_of(last_day) if last_day else decided_at + dt.timedelta(days=days)

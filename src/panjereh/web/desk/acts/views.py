@@ -24,7 +24,11 @@ SENTENCES = {
     "people.grant.approved": gettext_noop("You approved a role"),
     "people.grant.refused": gettext_noop("You refused a role"),
     "people.grant.revoked": gettext_noop("You revoked a role"),
+    "upkeep.job.retried": gettext_noop("You ran a failed job again"),
+    "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
 }
+# Where what an act was about can be looked at, by the beginning of its event.
+PAGES = {"people.grant.": "desk:grant", "upkeep.job.": "desk:job"}
 
 
 @require_safe
@@ -59,6 +63,7 @@ def _agency(act: audit.Act) -> str:
 
 def _sentence(act: audit.Act) -> Markup | str:
     words = _(SENTENCES.get(act.event, act.event))
-    if not act.event.startswith("people.grant."):
+    page = next((page for start, page in PAGES.items() if act.event.startswith(start)), None)
+    if page is None:
         return words
-    return Markup('<a href="{}">{}</a>').format(reverse("desk:grant", args=[act.subject]), words)
+    return Markup('<a href="{}">{}</a>').format(reverse(page, args=[act.subject]), words)

@@ -19,6 +19,7 @@ from panjereh.web.desk.entry import officer
 from panjereh.web.desk.entry.officer import Officer
 from panjereh_kernel.actor import OfficerRole, Post
 from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.sorting import sort_key
 
 # What stands behind request and officer is for the addresses to say.
 View = Callable[..., HttpResponse]
@@ -79,7 +80,17 @@ def show(
 def place_name(post: Post) -> str:
     """Return an agency's name and, if there is one, its unit."""
     agency = agency_name(post.agency_id)
-    return f"{agency} · {post.unit_id}" if post.unit_id else agency
+    if not post.unit_id:
+        return agency
+    return f"{agency} · {unit_names(post.agency_id).get(post.unit_id, post.unit_id)}"
+
+
+def unit_names(agency_id: str) -> dict[str, str]:
+    """Return the names of an agency's units by id: the headquarters first, then as the alphabet has them."""
+    units = directory.units_of([agency_id]).get(agency_id, ())
+    names = {unit.id: pages.either(unit.name) for unit in units}
+    heads = {unit.id for unit in units if unit.kind == "headquarters"}
+    return dict(sorted(names.items(), key=lambda each: (each[0] not in heads, sort_key(each[1]))))
 
 
 def agency_name(agency_id: str) -> str:
@@ -103,13 +114,19 @@ def _way_back(request: HttpRequest) -> str:
     """A form is not sent again by signing in: the way back leads to the page it stood on."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    match = request.resolver_match
-    grant_id = match.kwargs.get("grant_id") if match else None
-    return reverse("desk:grant", args=[grant_id]) if grant_id else reverse("desk:home")
+    known = request.resolver_match.kwargs if request.resolver_match else {}
+    for keyword, page in (("grant_id", "desk:grant"), ("job_id", "desk:job")):
+        if keyword in known:
+            return reverse(page, args=[known[keyword]])
+    return reverse("desk:home")
 
 
 def _links(who: Officer) -> list[tuple[str, str]]:
     roles = who.post.roles if who.post else frozenset()
-    links = [("desk:home", _("Overview"), None), ("desk:grants", _("Roles"), OfficerRole.GRANTOR)]
+    links = [
+        ("desk:home", _("Overview"), None),
+        ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
+        ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
+    ]
     shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []

@@ -88,7 +88,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     try:
         endpoint = provider.metadata().endpoints["end_session_endpoint"]
     except provider.SignInUnavailable:
-        return render(request, "sign_in/half_signed_out.html", status=503)
+        return render(request, "desk/half_signed_out.html", status=503)
     hint = {
         "id_token_hint": kept["id_token"],
         "client_id": party.client_id,

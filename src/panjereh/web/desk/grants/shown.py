@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import pages
-from panjereh.web.desk.entry.pages import ROLES, place_name
+from panjereh.web.desk.entry.pages import ROLES, place_name, unit_names
 from panjereh_kernel.actor import Post
 
 STATES = {
@@ -85,11 +85,11 @@ def one(row: people.GrantView, names: Mapping[UUID, str], *, viewer: UUID) -> Sh
     kind, state = STATES[row.state]
     return ShownGrant(
         id=row.id,
-        holder=names.get(row.holder_id, ""),
+        holder=names.get(row.holder_id) or _("An erased person"),
         role=_(ROLES[row.role]),
         can=_(CAN[row.role]),
         place=place_name(Post(row.agency_id, row.unit_id)),
-        period=period(row.days),
+        period=period(row),
         kind=kind,
         state=_(state),
         is_waiting=row.state is people.GrantState.REQUESTED,
@@ -101,16 +101,24 @@ def one(row: people.GrantView, names: Mapping[UUID, str], *, viewer: UUID) -> Sh
 
 
 def rows(those: Sequence[people.GrantView], names: Mapping[UUID, str]) -> list[list[Any]]:
-    """Return grants as rows of a table: holder, role, unit, end, state."""
+    """Return grants at one agency as rows of a table: holder, role, unit, end, state."""
     shown = []
+    units = unit_names(those[0].agency_id) if any(row.unit_id for row in those) else {}
     for row in those:
         kind, state = STATES[row.state]
         link = Markup('<a href="{}"><bdi>{}</bdi></a>').format(
-            reverse("desk:grant", args=[row.id]), names.get(row.holder_id, "")
+            reverse("desk:grant", args=[row.id]), names.get(row.holder_id) or _("An erased person")
         )
-        until = pages.show_date(row.valid_until) if row.valid_until else period(row.days)
         tag = Markup('<span class="tag{}">{}</span>').format(f" {kind}" if kind else "", _(state))
-        shown.append([link, _(ROLES[row.role]), row.unit_id or _("The whole agency"), until, tag])
+        shown.append(
+            [
+                link,
+                _(ROLES[row.role]),
+                units.get(row.unit_id, row.unit_id) or _("The whole agency"),
+                period(row),
+                tag,
+            ]
+        )
     return shown
 
 
@@ -130,10 +138,12 @@ def timeline(
     ]
 
 
-def period(days: int) -> str:
-    """Return how long a grant holds from its approval."""
-    return ngettext("one day from approval", "%(days)s days from approval", days) % {
-        "days": pages.digits(days)
+def period(row: people.GrantView) -> str:
+    """Return to the end of which day a grant holds, or for how long from its approval."""
+    if ends := row.last_day or row.valid_until:
+        return pages.show_date(ends)
+    return ngettext("one day from approval", "%(days)s days from approval", row.days) % {
+        "days": pages.digits(row.days)
     }
 
 
@@ -143,4 +153,4 @@ def options(table: Mapping[Any, str]) -> list[tuple[str, str]]:
 
 
 def _by(act: people.GrantAct, names: Mapping[UUID, str]) -> str:
-    return names.get(act.by_subject_id, "") if act.by_subject_id else ""
+    return (names.get(act.by_subject_id) or _("An erased person")) if act.by_subject_id else ""

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge
 from panjereh.plumbing.refusals import sentence_of
-from panjereh.web.citizen.account.forms import read_national_number
 from panjereh.web.desk.entry.officer import Officer
-from panjereh.web.desk.entry.pages import ROLES, desk_page, place_name, show
-from panjereh.web.desk.grants import shown
+from panjereh.web.desk.entry.pages import ROLES, desk_page, place_name, show, unit_names
+from panjereh.web.desk.grants import forms, shown
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor, OfficerRole, Post
-from panjereh_kernel.identifiers import InvalidNationalNumber, NumberNotOfThisInstallation
 from panjereh_kernel.refusal import NotFound
 
 PAGE = 20
@@ -49,23 +48,25 @@ def grants(request: HttpRequest, who: Officer) -> HttpResponse:
 @desk_page(GRANTOR)
 def new_grant(request: HttpRequest, who: Officer) -> HttpResponse:
     """Ask who is to hold which role where and how long; another grantor decides."""
+    post = _post_of(who)
+    offered, units = _offered(post), unit_names(post.agency_id)
     errors: dict[str, str] = {}
     if request.method == "POST":
-        try:
-            return redirect("desk:grant", grant_id=_request_grant(request, who))
-        except (InvalidNationalNumber, NumberNotOfThisInstallation) as refusal:
-            errors["national_number"] = sentence_of(refusal)
-        except (people.HolderWithoutAccount, people.NotOverOneself, people.GrantHeldAlready) as refusal:
-            errors["national_number"] = sentence_of(refusal)
-        except people.RoleNotThere as refusal:
-            errors["role"] = sentence_of(refusal)
+        wish, errors = forms.read_wish(request.POST, agency_id=post.agency_id, roles=dict(offered))
+        if wish is not None:
+            grant_id = _grant_id(request)
+            errors = _request(grant_id, wish, who)
+            if not errors:
+                return redirect("desk:grant", grant_id=grant_id)
     context = {
         "errors": errors,
         "typed": request.POST,
         "grant_id": _grant_id(request),
-        "roles": _offered(who),
-        "periods": [(str(days), shown.period(days)) for days in people.GRANT_PERIODS],
-        "place": place_name(_post_of(who)),
+        "roles": offered,
+        "units": list(units.items()),
+        "last_day": forms.date_fields(request.POST, today=jalali.tehran_date(edge.now())),
+        "faulty_date": next((field for field in forms.DATE if field in errors), ""),
+        "place": place_name(post),
     }
     return show(request, who, "grants/new.html", context, status=422 if errors else 200)
 
@@ -156,27 +157,30 @@ def _with_reason(
     return show(request, who, "grants/reason.html", context, status=422 if error else 200)
 
 
-def _request_grant(request: HttpRequest, who: Officer) -> UUID:
-    typed = request.POST
-    role, days = typed.get("role", ""), typed.get("days", "")
-    if role not in {code for code, _words in _offered(who)} or days not in map(str, people.GRANT_PERIODS):
-        raise people.RoleNotThere
-    grant_id = _grant_id(request)
-    people.request_grant(
-        grant_id,
-        national_number=read_national_number(typed),
-        post=Post(_post_of(who).agency_id, "", frozenset({OfficerRole(role)})),
-        days=int(days),
-        operating_agency=_operating_agency(),
-        actor=who.actor(purpose=PURPOSE),
-        at=edge.now(),
-    )
-    return grant_id
+def _request(grant_id: UUID, wish: forms.Wish, who: Officer) -> dict[str, str]:
+    """Ask for a role; return what stands against it, by field."""
+    try:
+        people.request_grant(
+            grant_id,
+            national_number=wish.national_number,
+            post=wish.post,
+            last_day=wish.last_day,
+            operating_agency=_operating_agency(),
+            actor=who.actor(purpose=PURPOSE),
+            at=edge.now(),
+        )
+    except (people.HolderWithoutAccount, people.NotOverOneself, people.GrantHeldAlready) as refusal:
+        return {"national_number": sentence_of(refusal)}
+    except people.UnitNotThere as refusal:
+        return {"unit": sentence_of(refusal)}
+    except people.GrantPeriodWrong as refusal:
+        return {"day": sentence_of(refusal)}
+    return {}
 
 
-def _offered(who: Officer) -> list[tuple[str, str]]:
+def _offered(post: Post) -> list[tuple[str, str]]:
     """Return the roles that can be held at the officer's agency."""
-    is_operating = _post_of(who).agency_id == _operating_agency()
+    is_operating = post.agency_id == _operating_agency()
     held = {role: words for role, words in ROLES.items() if role is not OfficerRole.OPERATOR or is_operating}
     return shown.options(held)
 

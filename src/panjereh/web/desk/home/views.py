@@ -1,10 +1,16 @@
 """What waits for this officer, and what they may do here."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.people import api as people
-from panjereh.plumbing import edge
+from panjereh.domain.upkeep import api as upkeep
+from panjereh.plumbing import edge, pages
 from panjereh.web.desk.entry.officer import Officer
 from panjereh.web.desk.entry.pages import desk_page, show
 from panjereh_kernel.actor import OfficerRole
@@ -16,17 +22,44 @@ MOST_COUNTED = 20
 @require_safe
 @desk_page()
 def home(request: HttpRequest, who: Officer) -> HttpResponse:
-    """Show where the officer sits, with which roles until when, and the requests that wait for a decision."""
-    actor, at = who.actor(purpose="officer-grants"), edge.now()
-    may_grant = who.post is not None and OfficerRole.GRANTOR in who.post.roles
-    rows = (
-        people.grants_at(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True) if may_grant else []
-    )
+    """Show where the officer sits, in which roles, and what waits for them."""
+    at = edge.now()
+    ways = {OfficerRole.GRANTOR: _grants_task, OfficerRole.OPERATOR: _jobs_task}
+    roles = who.post.roles if who.post else frozenset()
+    tasks = [task(who, at) for role, task in ways.items() if role in roles]
+    return show(request, who, "desk_home/home.html", {"tasks": tasks})
+
+
+def _grants_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="officer-grants")
+    rows = people.grants_at(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True)
     # What the officer asked for or would hold is for other eyes, so it does not wait for theirs.
-    waiting = [row for row in rows if actor.subject_id not in (row.requested_by, row.holder_id)]
-    context = {
-        "may_grant": may_grant,
-        "waiting": min(len(waiting), MOST_COUNTED),
-        "is_more": len(waiting) > MOST_COUNTED,
-    }
-    return show(request, who, "desk_home/home.html", context)
+    waiting = len([row for row in rows if actor.subject_id not in (row.requested_by, row.holder_id)])
+    words = ngettext("one request", "%(count)s requests", waiting)
+    return (
+        f"{reverse('desk:grants')}?only=waiting",
+        _("Roles another grantor asked for"),
+        _("You look at what would be given, and approve or refuse it."),
+        *_mark(waiting, words),
+    )
+
+
+def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="jobs-upkeep")
+    failed = upkeep.count_failed_jobs(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one job", "%(count)s jobs", failed)
+    return (
+        reverse("desk:jobs"),
+        _("Jobs that failed"),
+        _("You find the cause, and run each again or put it aside."),
+        *_mark(failed, words),
+    )
+
+
+def _mark(count: int, words: str) -> tuple[str, str]:
+    """Return the look and the words of a count."""
+    if not count:
+        return "good", _("none")
+    if count > MOST_COUNTED:
+        return "wait", _("more than %(count)s") % {"count": pages.digits(MOST_COUNTED)}
+    return "wait", words % {"count": pages.digits(count)}

@@ -1,0 +1,1 @@
+"""What an operator of the platform keeps going: jobs that failed for good."""

@@ -1,0 +1,10 @@
+"""The Django app of the room."""
+
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    """Jobs that failed for good, and what an operator did about them."""
+
+    name = "panjereh.domain.upkeep"
+    label = "upkeep"
