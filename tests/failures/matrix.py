@@ -56,6 +56,7 @@ NODES, NODE_DISK = "node/test_journey.py", "node/test_disk.py"
 REGISTRY = "registry/test_registry.py"
 RENDERING, ISSUING = "platform/documents/test_rendering.py", "platform/documents/test_issuing.py"
 STAMPS = "platform/documents/test_time_stamps.py"
+BLOBS = "platform/blobs/test_blobs.py"
 APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
@@ -423,6 +424,29 @@ CALLS: tuple[Call, ...] = (
             f"{APART}::test_when_no_turn_comes_the_caller_is_told",
         ),
         twice=READING,
+    ),
+    Call(
+        origin="worker",
+        to="scanner for malware",
+        what="has a file looked at that somebody handed in",
+        places=("panjereh/plumbing/blobs/scanning.py::finds",),
+        failed=(
+            f"{BLOBS}::test_a_scanner_that_nobody_answers_for_is_away",
+            f"{BLOBS}::test_a_scanner_that_gives_no_verdict_is_away",
+        ),
+        happened=(f"{BLOBS}::test_a_verdict_that_was_lost_leaves_the_file_apart_and_may_be_asked_for_again",),
+        slow=(f"{BLOBS}::test_a_scanner_that_gives_no_verdict_is_away",),
+        twice=(f"{BLOBS}::test_looking_twice_asks_once_and_changes_nothing",),
+    ),
+    Call(
+        origin="worker",
+        to="its child",
+        what="reads a file that somebody handed in",
+        places=("panjereh/plumbing/blobs/operations.py::scan_blob",),
+        failed=(f"{BLOBS}::test_a_bomb_or_a_broken_file_ends_its_reader_and_no_more",),
+        happened=PURE,
+        slow=(f"{BLOBS}::test_a_file_that_keeps_its_reader_too_long_is_unreadable",),
+        twice=(f"{BLOBS}::test_looking_twice_asks_once_and_changes_nothing",),
     ),
     Call(
         origin="worker",

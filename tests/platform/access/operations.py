@@ -460,8 +460,7 @@ WITHOUT_ACTOR = {
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
         "figures.find_definition",
-        "figures.read_definitions", "figures.verify_figure",
-        "messaging.practice_outbox",
+        "figures.read_definitions", "figures.verify_figure", "messaging.practice_outbox",
     },
     PURE: {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",
