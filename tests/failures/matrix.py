@@ -105,18 +105,11 @@ CALLS: tuple[Call, ...] = (
     Call(
         origin="web",
         to="identity provider",
-        what="reads where its endpoints are, and its keys",
-        places=("panjereh/web/citizen/sign_in/provider.py::get",),
-        failed=(_LEFT,),
-        happened=(_LEFT,),
-        slow=(_LEFT,),
-        twice=(f"{SIGN_IN}::test_leaving_twice_over_is_leaving_once",),
-    ),
-    Call(
-        origin="web",
-        to="identity provider",
-        what="pushes the request to sign in",
-        places=("panjereh/web/citizen/sign_in/departure.py::leave",),
+        what="reads its endpoints and keys, and pushes the request to sign in",
+        places=(
+            "panjereh/web/citizen/sign_in/provider.py::get",
+            "panjereh/web/citizen/sign_in/departure.py::leave",
+        ),
         failed=(_LEFT,),
         happened=(_LEFT,),
         slow=(_LEFT,),
