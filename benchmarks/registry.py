@@ -79,6 +79,25 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        id="B-AUDIT",
+        name="audit",
+        title="what a change costs to be recorded",
+        module="benchmarks.audit",
+        how=(
+            "Sixteen processes of the platform, each with its connection, lock a row, change it and keep "
+            "the act, each time in a durable transaction: in rounds with a leaf through the door of the "
+            "record, and without. Rounds alternate; the median of five each counts. The server waits 5 ms "
+            "before each flush to the disk (`commit_delay`, with `commit_siblings` 0), and flushes "
+            "together what waits meanwhile; that a commit took 5 ms is asserted. Afterwards the sequencer "
+            "places every leaf, `audit verify` holds database, log and checkpoint against each other, and "
+            "the leaves are counted."
+        ),
+        notes=(
+            "Writers and server share the cores: with two of them it is the processor that ends it.",
+            "The sequencer does not run meanwhile.",
+        ),
+    ),
+    Benchmark(
         id="B-UP",
         name="up",
         title="from the command to the first page",

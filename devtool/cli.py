@@ -65,7 +65,9 @@ def _try(asked: argparse.Namespace) -> int:
 def _walk(asked: argparse.Namespace) -> int:
     if asked.browser:
         return suite.in_browser(asked.screens, asked.only)
-    return suite.failures(asked.rounds, asked.seed, asked.only) if asked.failures else suite.journey()
+    if asked.failures:
+        return suite.failures(asked.rounds, asked.seed, asked.only, begin=asked.begin)
+    return suite.journey()
 
 
 def _run_instance(asked: argparse.Namespace) -> None:
@@ -103,11 +105,16 @@ def _parser() -> argparse.ArgumentParser:
     journey.add_argument("--failures", action="store_true", help="kill and freeze its programs meanwhile")
     journey.add_argument("--rounds", default="0", help="with --failures: so many random ones as well")
     journey.add_argument("--seed", default="", help="with --failures: the lot of an earlier walk")
+    journey.add_argument(
+        "--from", dest="begin", default="1", help="with --seed: the random one to go on with"
+    )
     journey.add_argument("--only", default="", help="moments or ways with this word in their name")
 
     test = verbs.add_parser("test", help="run the tests")
     test.add_argument("what", nargs="*", help="rooms (casework), programs (node) or paths; none means all")
-    test.add_argument("--all", action="store_true", help="also slow tests, lone installs and PostgreSQL 15")
+    test.add_argument(
+        "--all", action="store_true", help="also slow tests, lone installs, PostgreSQL 15 and 100 kills"
+    )
     test.add_argument("--no-skips", action="store_true", help="a skipped test is a failure")
     bench_ = verbs.add_parser("bench", help="measure, each thing beside its reference; none means all")
     bench_.add_argument("names", nargs="*", help="pages, weight, …")

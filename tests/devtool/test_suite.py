@@ -38,3 +38,9 @@ def test_a_run_without_a_report_has_failed(tmp_path, status):
 
 def test_a_run_that_broke_off_has_failed_whatever_its_report_says(tmp_path):
     assert suite.counts([report(tmp_path, tests=7)], status=2, faults=0) == "7 passed, 1 failed"
+
+
+def test_the_counts_of_tests_and_walk_are_told_as_one_line():
+    assert (
+        suite.added("4 passed, 0 failed, 1 skipped", "7 passed, 1 failed") == "11 passed, 1 failed, 1 skipped"
+    )

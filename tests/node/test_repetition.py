@@ -10,7 +10,13 @@ import pytest
 from panjereh_contracts.configuration import ConfigurationOutdated
 from panjereh_contracts.faults import ExchangeRefusal, PeerNodeRefused, Side
 from panjereh_contracts.receipt import Receipt, verify_receipt
-from panjereh_node.flows.ports import LoggingFailed, ServiceFailed, ServiceTooSlow
+from panjereh_node.flows.ports import (
+    LoggingFailed,
+    PeerTooSlow,
+    PeerUnreachable,
+    ServiceFailed,
+    ServiceTooSlow,
+)
 from panjereh_node.protocol.messages import HttpAnswer, HttpRequest
 from panjereh_node.protocol.replay import (
     ANSWER_WINDOW,
@@ -132,6 +138,38 @@ def test_an_answer_that_cannot_be_logged_is_not_handed_over(pair: Pair, failure:
 
     with pytest.raises(LoggingFailed):
         pair.ask()
+
+
+@pytest.mark.parametrize("fault", [PeerUnreachable(), PeerTooSlow()])
+def test_an_answer_that_never_came_is_given_when_the_question_is_repeated(
+    pair: Pair, fault: ExchangeRefusal
+) -> None:
+    def lose(_answer: HttpAnswer) -> HttpAnswer:
+        raise fault
+
+    pair.wire.on_answer = lose
+    with pytest.raises(type(fault)):
+        pair.ask()
+    pair.wire.on_answer = lambda answer: answer
+
+    assert pair.ask().status == 200
+    assert len(pair.backends.asked) == 1
+
+
+@pytest.mark.parametrize("fault", [PeerUnreachable(), PeerTooSlow()])
+def test_a_question_that_never_arrived_is_asked_once_when_it_is_repeated(
+    pair: Pair, fault: ExchangeRefusal
+) -> None:
+    def lose(_request: HttpRequest) -> HttpRequest:
+        raise fault
+
+    pair.wire.on_request = lose
+    with pytest.raises(type(fault)):
+        pair.ask()
+    pair.wire.on_request = lambda request: request
+
+    assert pair.ask().status == 200
+    assert len(pair.backends.asked) == 1
 
 
 @pytest.mark.parametrize("failure", ["fail_before", "fail_after"])

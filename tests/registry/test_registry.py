@@ -102,6 +102,20 @@ def test_a_bad_source_leaves_the_last_edition_standing(
     assert publisher.source_fault
 
 
+def test_an_edition_that_cannot_be_stored_leaves_the_last_one_standing(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    first = publisher.current(at=AT)
+    blocked = tmp_path / "state" / "edition.json.new"
+    blocked.mkdir()
+
+    assert publisher.current(at=AT + 5 * MINUTE) == first
+    assert publisher.source_fault
+    blocked.rmdir()
+    assert publisher.current(at=AT + 5 * MINUTE).serial > first.serial
+    assert publisher.source_fault is None
+
+
 def test_without_a_good_source_there_is_nothing_to_publish(tmp_path: Path) -> None:
     with pytest.raises(NothingToPublishError):
         make_publisher(tmp_path).current(at=AT)

@@ -25,7 +25,7 @@ class Shelf(Protocol):
         ...
 
     def store(self, edition: Edition) -> None:
-        """Keep `edition` so that it survives a power cut before this returns."""
+        """Keep `edition` so that it survives a power cut before this returns; `OSError` if it may not."""
         ...
 
 
@@ -45,8 +45,8 @@ class Publisher:
     def current(self, *, at: dt.datetime) -> Edition:
         """Return the edition to hand out at `at`; it is stored before it is ever shown.
 
-        A source that became unreadable does not take the exchange down: the last edition goes on until it
-        runs out, and `source_fault` says what is wrong. Raises `NothingToPublishError`.
+        Neither a source that became unreadable nor a full disk takes the exchange down: the last edition goes
+        on until it runs out, and `source_fault` says what is wrong. Raises `NothingToPublishError`.
         """
         held = self.shelf.load()
         try:
@@ -55,16 +55,16 @@ class Publisher:
                 self.source_fault = None
                 return held
             edition = make_edition(held, source=source, key=self.key, lifetimes=self.lifetimes, at=at)
+            self.shelf.store(edition)
         except (UnreadableError, OSError) as fault:
             return self._held_in_spite_of(fault, held)
-        self.shelf.store(edition)
         self.source_fault = None
         log.info("signed configuration %d", edition.serial)
         return edition
 
     def _held_in_spite_of(self, fault: Exception, held: Edition | None) -> Edition:
         self.source_fault = str(fault)
-        log.error("the source cannot be published: %s", fault)
+        log.error("nothing new can be published: %s", fault)
         if held is None:
             raise NothingToPublishError(str(fault)) from fault
         return held

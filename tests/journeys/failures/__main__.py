@@ -13,7 +13,7 @@ from tests.journeys.failures.database import Database
 from tests.journeys.failures.habits import HABITS
 from tests.journeys.failures.moments import MOMENTS
 from tests.journeys.failures.programs import Programs
-from tests.journeys.failures.rounds import walk_rounds
+from tests.journeys.failures.rounds import drawn, walk_rounds
 from tests.journeys.failures.stage import Stage
 from tests.journeys.steps import Walk, walked
 
@@ -31,7 +31,8 @@ def main(walk: Walk) -> None:
         happen(stage)
         stage.programs.wait_until_ready()
     if asked.rounds:
-        walk_rounds(stage, rounds=asked.rounds, lot=lot)
+        left = [each for each in drawn(asked.rounds, asked.seed) if each.number >= asked.begin]
+        walk_rounds(stage, left, minutes=asked.minutes)
     close_the_books(stage)
 
 
@@ -60,6 +61,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.journeys.failures")
     parser.add_argument("--rounds", type=int, default=0, help="random kills after the fixed moments")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--from", dest="begin", type=int, default=1, help="the random round to go on with")
+    parser.add_argument("--minutes", type=float, default=180, help="how long the random rounds may take")
     parser.add_argument("--only", default="", help="fixed moments with this word in their name")
     asked = parser.parse_args()
     sys.stdout.write(f"seed {asked.seed}\n")

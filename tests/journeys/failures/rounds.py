@@ -13,6 +13,7 @@ from tests.journeys.failures.stage import Stage, gathering
 PEOPLE = 3
 DATABASE = "database"
 LONGEST_LEAD = 2.5
+LONGEST_FROST = 4
 
 
 @dataclass
@@ -24,28 +25,59 @@ class Tally:
     longest: float = 0.0
 
 
-def walk_rounds(stage: Stage, *, rounds: int, lot: random.Random) -> None:
-    """Walk with three people at once, time and again, while one program after another falls."""
-    with stage.walk.step(f"{PEOPLE} people sign in for the random rounds"):
-        crowd = [stage.person() for _ in range(PEOPLE)]
+@dataclass(frozen=True)
+class Round:
+    """Who falls, how long after the start, and for how long it is frozen; 0: it is killed."""
+
+    number: int
+    victim: str
+    lead: float
+    frozen_for: float
+
+    @property
+    def sentence(self) -> str:
+        what = f"frozen for {self.frozen_for:.1f} s" if self.frozen_for else "killed"
+        return f"round {self.number}: {self.victim} {what} after {self.lead:.2f} s"
+
+
+def drawn(rounds: int, seed: int) -> list[Round]:
+    """Return the rounds of a seed: always the same ones, so that a walk can be gone on with."""
+    lot = random.Random(f"rounds of {seed}")  # noqa: S311 -- a walk can be repeated by its seed
     # Every program falls equally often, in an order by lot: a hundred draws would leave some out.
     victims = [(*EVERY, DATABASE)[number % (len(EVERY) + 1)] for number in range(rounds)]
     lot.shuffle(victims)
-    tallies = {name: Tally() for name in sorted(set(victims))}
+    return [
+        Round(
+            number,
+            victim,
+            lot.uniform(0, LONGEST_LEAD),
+            lot.choice((0.0, 0.0, lot.uniform(0.5, LONGEST_FROST))),
+        )
+        for number, victim in enumerate(victims, start=1)
+    ]
+
+
+def walk_rounds(stage: Stage, those: list[Round], *, minutes: float) -> None:
+    """Walk with three people at once, time and again, while one program after another falls.
+
+    Raises `AssertionError` naming where to go on when the minutes are over before the rounds are.
+    """
+    with stage.walk.step(f"{PEOPLE} people sign in for the random rounds"):
+        crowd = [stage.person() for _ in range(PEOPLE)]
+    tallies = {name: Tally() for name in sorted({each.victim for each in those})}
+    until = time.monotonic() + minutes * 60
     with ThreadPoolExecutor(PEOPLE) as pool:
-        for number, victim in enumerate(victims, start=1):
-            lead = lot.uniform(0, LONGEST_LEAD)
-            frozen_for = lot.choice((0.0, 0.0, lot.uniform(0.5, 4)))
-            what = f"frozen for {frozen_for:.1f} s" if frozen_for else "killed"
+        for each in those:
             begun = time.monotonic()
-            with stage.walk.step(f"round {number}: {victim} {what} after {lead:.2f} s"):
+            assert begun < until, f"{minutes:.0f} minutes are over: go on with --from {each.number}"
+            with stage.walk.step(each.sentence):
                 cases = [pool.submit(_apply, stage, browser) for browser in crowd]
-                pause(lead)
-                _strike(stage, victim, frozen_for)
+                pause(each.lead)
+                _strike(stage, each.victim, each.frozen_for)
                 for case in cases:
                     case.result()
                 stage.programs.wait_until_ready()
-            _count(tallies[victim], frozen_for, time.monotonic() - begun)
+            _count(tallies[each.victim], each.frozen_for, time.monotonic() - begun)
     _tell(stage, tallies)
 
 

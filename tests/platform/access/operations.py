@@ -5,6 +5,7 @@ Mina, by Arash, and by the platform itself. `WITHOUT_ACTOR` holds every other fu
 """
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from panjereh.domain.audit import api as audit
@@ -407,6 +408,13 @@ ACTING = (
         DONE, DONE, DONE, DONE,
     ),
     Operation(
+        "audit.own_proofs",
+        lambda _, who: audit.own_proofs(
+            actor=who, things=[], at=AT, log_directory=Path("none"), checkpoint_directory=Path("none")
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,  # nothing is published; whose the record is, is the actor's
+    ),
+    Operation(
         "audit.trace_access",
         lambda of, who: audit.trace_access(subject_id=of.mina.subject_id, actor=who, what="x", at=AT),
         DONE, DONE, DONE, DONE,
@@ -434,8 +442,7 @@ WITHOUT_ACTOR = {
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
         "figures.find_definition",
-        "figures.read_definitions", "figures.verify_figure",
-        "messaging.practice_outbox",
+        "figures.read_definitions", "figures.verify_figure", "messaging.practice_outbox",
     },
     PURE: {
         "casework.fields_of", "casework.page_of", "casework.pages_to_answer",

@@ -170,6 +170,7 @@ LINES = (
     Line("citizen:not_accepted_reports", "GET", "document", SIGN_IN, 200, 404),
     Line("citizen:accesses", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:all_receipts", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:own_proofs", "GET", "", SIGN_IN, 404, 404),  # nothing is published here
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
     Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
     Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here

@@ -148,6 +148,18 @@ def test_a_killed_server_is_told_and_replaced():
     renderer.close()
 
 
+def test_a_server_that_hangs_is_told_and_replaced():
+    renderer = documents.Renderer(fonts=FONTS, limits=SMALL, silent_seconds=0.0)
+    renderer.render({"main.typ": HEAD + "سلام"}, created_at=AT)
+    renderer._process.send_signal(signal.SIGSTOP)
+
+    with pytest.raises(RenderServerDied):
+        renderer.render({"main.typ": HEAD + "سلام"}, created_at=AT)
+
+    assert renderer.render({"main.typ": HEAD + "سلام"}, created_at=AT).startswith(b"%PDF-")
+    renderer.close()
+
+
 def test_closing_twice_and_before_the_first_document_is_harmless():
     renderer = documents.Renderer(fonts=FONTS)
 

@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from panjereh.domain.exchange import api as exchange
+from panjereh.domain.exchange import evidence_client
 from panjereh.domain.exchange.evidence_client import SHORT, EvidenceClient
 from panjereh.domain.exchange.room import room
 from panjereh.web.citizen.accesses.proving import SCRIPT
@@ -25,6 +26,7 @@ from panjereh_kernel.refusal import NotFound
 from panjereh_tlog.checkpoints import Checkpoint, sign_checkpoint
 from panjereh_tlog.hashing import node_hash
 from panjereh_tlog.notes import Signer
+from tests.failures.faulty_line import Fault, line_to
 from tests.node.kit import World
 from tests.platform.exchange import node_double
 from tests.platform.exchange.conftest import AT, SUBJECT, Ask
@@ -172,6 +174,25 @@ def test_what_cannot_be_fetched_is_not_called_false(
     proof = prove(proven)
 
     assert (proof.question, proof.verdict, proof.bundle) == (UNKNOWN, UNKNOWN, None)
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault.FAILED, Fault.HAPPENED, pytest.param(Fault.SLOW, marks=pytest.mark.slow)]
+)
+@pytest.mark.parametrize("path", ["/configuration", "/log/key", "/log/proof"])
+def test_evidence_that_does_not_come_is_not_called_false_and_comes_with_the_next_look(
+    proven: UUID, node: NodeDouble, monkeypatch: pytest.MonkeyPatch, path: str, fault: Fault
+) -> None:
+    monkeypatch.setattr(evidence_client, "SECONDS", 0.2 if fault is Fault.SLOW else 5.0)
+    with line_to(node.url.removeprefix("http://")) as line:
+        client = EvidenceClient(line.url, line.url)
+        monkeypatch.setitem(room().__dict__, "evidence", client)
+        line.order(path, fault)
+
+        assert prove(proven).verdict is UNKNOWN
+        line.let_go()
+        assert prove(proven).verdict is HELD
+        client.close()
 
 
 def test_without_a_registry_or_a_node_nothing_is_claimed(

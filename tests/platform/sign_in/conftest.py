@@ -28,6 +28,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from panjereh.domain.people.models import Account, AccountState, Life, Subject
 from panjereh.web.citizen.sign_in import account_plane, provider
+from tests.failures.faulty_line import FaultyLine, line_to
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 BANK_CALLBACK = "https://bank.example/callback"
@@ -41,6 +42,7 @@ class RunningProvider:
     directory: Path
     signing_key: ECKey
     metrics: str
+    line: FaultyLine
 
     def log(self) -> str:
         """Return all it has said."""
@@ -53,9 +55,13 @@ def running_provider(
 ) -> Iterator[RunningProvider]:
     directory = tmp_path_factory.mktemp("idp")
     key = _write_files(directory)
-    with _database(admin_url, f"test_idp_portal_{run_name}") as (owner, application):
+    with (
+        contextlib.ExitStack() as stack,
+        _database(admin_url, f"test_idp_portal_{run_name}") as (owner, application),
+    ):
         port, metrics_port = _free_port(), _free_port()
-        issuer = f"http://127.0.0.1:{port}"
+        line = stack.enter_context(line_to(f"127.0.0.1:{port}"))
+        issuer = line.url
         environment = {
             **os.environ,
             "PANJEREH_PROFILE": "practice",
@@ -76,7 +82,7 @@ def running_provider(
         process = subprocess.Popen([*command, "serve"], env=environment, stdout=log, stderr=log)
         try:
             _wait_until_ready(issuer)
-            yield RunningProvider(issuer, directory, key, f"http://127.0.0.1:{metrics_port}/metrics")
+            yield RunningProvider(issuer, directory, key, f"http://127.0.0.1:{metrics_port}/metrics", line)
         finally:
             process.terminate()
             process.wait(10)

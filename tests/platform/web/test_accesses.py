@@ -5,6 +5,8 @@ import datetime as dt
 import json
 import re
 import uuid
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +14,9 @@ from django.test import Client
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.exchange.models import Receipt
 from panjereh.web.citizen.accesses import views
+from panjereh_tlog.proof_file import verify_proofs
 from tests.platform.access.country import AT, Country, client_of
+from tests.platform.audit.conftest import SIGNER, Record, record  # noqa: F401 -- a fixture
 from tests.platform.web import rows
 
 pytestmark = pytest.mark.slow
@@ -138,3 +142,32 @@ def test_a_receipts_page_says_what_could_not_be_checked_now(country: Country, mi
     assert page.count("Could not be checked now") == 3
     assert "panjereh_contracts.bundle" in page
     assert "proof.json" not in page.split("<pre")[0]
+
+
+def test_the_proofs_of_ones_own_record_verify_without_the_platform(
+    country: Country,
+    mina: Client,
+    record: Record,  # noqa: F811 -- the fixture
+    settings: Any,
+    tmp_path: Path,
+):
+    settings.PANJEREH = dataclasses.replace(
+        settings.PANJEREH, audit_log_directory=record.log, audit_checkpoint_directory=record.checkpoints
+    )
+    record.catch_up()
+
+    answer = mina.get("/my-data/proofs.jsonl")
+
+    file, events = tmp_path / "proofs.jsonl", []
+    file.write_bytes(b"".join(answer.streaming_content))
+    verify_proofs(
+        file, verifier=SIGNER.verifier(), seen=lambda each: events.append(json.loads(each.entry)["event"])
+    )
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert {
+        "casework.case.submitted",
+        "casework.case.granted",
+        "casework.case.refused",
+        "documents.document.issued",
+    } <= set(events)
+    assert str(country.arash.subject_id) not in file.read_text()

@@ -91,3 +91,11 @@ def test_a_single_reading_of_the_platforms_own_is_not_folded():
 def test_the_sum_of_thirty_days_is_one_sentence(counts: exchange.ReceiptsSummary, words: str):
     with translation.override("en"):
         assert shown.summary(counts) == f"In the last thirty days {words}"
+
+
+def test_that_the_proofs_of_ones_record_were_taken_is_told_in_a_sentence_of_its_own():
+    with translation.override("en"):
+        [seen] = shown.looks([reading(1, who="citizen", what="audit.proofs")], cases={}, agencies={})
+
+    assert seen.sentence == "The file with the proofs of your own record was taken from this page."
+    assert not seen.is_automatic

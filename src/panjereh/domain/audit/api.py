@@ -2,7 +2,7 @@
 
 Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`, `write_log`,
 `publish_checkpoint`, by the sequencer alone; `trace_access` and `trace_accesses`, on their own connection.
-Reads: the rest.
+Reads: the rest; `own_proofs` leaves a trace first.
 """
 
 from panjereh.domain.audit.checkpoints import PublishedCheckpoint, last_checkpoint, publish_checkpoint
@@ -12,7 +12,14 @@ from panjereh.domain.audit.operations.sequence_leaves import sequence_leaves
 from panjereh.domain.audit.operations.trace_access import trace_access, trace_accesses
 from panjereh.domain.audit.operations.verify_log import Verified, verify_log
 from panjereh.domain.audit.operations.write_log import write_log
-from panjereh.domain.audit.proofs import LeafChecks, LeafProof, check_leaf, inclusion_proof, proofs_of
+from panjereh.domain.audit.proofs import (
+    LeafChecks,
+    LeafProof,
+    check_leaf,
+    inclusion_proof,
+    own_proofs,
+    proofs_of,
+)
 from panjereh.domain.audit.queries import (
     Access,
     Act,
@@ -43,6 +50,7 @@ __all__ = [
     "inclusion_proof",
     "last_checkpoint",
     "leaves_after",
+    "own_proofs",
     "proofs_of",
     "publish_checkpoint",
     "record",

@@ -1,15 +1,19 @@
 """The proof that one leaf is in the published record, for whoever asks."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from panjereh.domain.audit import queries
 from panjereh.domain.audit.checkpoints import KEY_FILE
+from panjereh.domain.audit.operations.trace_access import trace_access
 from panjereh.domain.audit.refusals import AuditBroken, NotYetPublished
+from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound, PeerError
 from panjereh_tlog.checkpoints import open_checkpoint
 from panjereh_tlog.directory import PublishedLog
@@ -19,6 +23,8 @@ from panjereh_tlog.proof_file import ProvenEntry, write_proofs
 from panjereh_tlog.proofs import verify_inclusion
 
 BATCH: Final = 500
+OWN_PROOFS: Final = "audit.proofs"
+"""What a trace says was looked at when a person takes the proofs of their own record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,42 @@ def proofs_of(subject_id: UUID, *, log_directory: Path, checkpoint_directory: Pa
     """
     verifier = _verifier(checkpoint_directory)
     log = PublishedLog(log_directory, origin=verifier.name, verifier=verifier)
-    return write_proofs(_proven(subject_id, log), about=str(subject_id), note=log.note, verifier=verifier)
+    proven = _proven(partial(queries.leaves_of, subject_id), log)
+    return write_proofs(proven, about=str(subject_id), note=log.note, verifier=verifier)
 
 
-def _proven(subject_id: UUID, log: PublishedLog) -> Iterator[ProvenEntry]:
+def own_proofs(
+    *,
+    actor: Actor,
+    things: Collection[UUID],
+    at: dt.datetime,
+    log_directory: Path,
+    checkpoint_directory: Path,
+) -> Iterator[str]:
+    """Yield the lines of such a file for the acting person: what they did themself, and what was done by rule
+    to them or to `things` (cases and documents, which the caller knows to be theirs).
+
+    What an officer or another person did is left out: a leaf is shown whole or not at all, with the ids of
+    who did it. Leaves a trace before it returns. Raises `NotFound` for whoever is no person or before
+    anything was published; while it is read, `AuditBroken` as `proofs_of` does.
+    """
+    subject_id = actor.subject_id
+    if subject_id is None:
+        raise NotFound
+    verifier = _verifier(checkpoint_directory)
+    log = PublishedLog(log_directory, origin=verifier.name, verifier=verifier)
+    trace_access(subject_id=subject_id, actor=actor, what=OWN_PROOFS, at=at)
+    proven = _proven(partial(queries.own_leaves, subject_id, things=things), log)
+    return write_proofs(proven, about=str(subject_id), note=log.note, verifier=verifier)
+
+
+class _NextLeaves(Protocol):
+    def __call__(self, *, after: int, limit: int) -> list[queries.SequencedLeaf]: ...
+
+
+def _proven(next_leaves: _NextLeaves, log: PublishedLog) -> Iterator[ProvenEntry]:
     after = -1
-    while leaves := queries.leaves_of(subject_id, after=after, limit=BATCH):
+    while leaves := next_leaves(after=after, limit=BATCH):
         for leaf in leaves:
             if leaf.index >= log.size:
                 return

@@ -1,6 +1,7 @@
 """Reads of the record."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -102,6 +103,21 @@ def leaves_of(subject_id: UUID, *, after: int, limit: int) -> list[SequencedLeaf
     rows = (
         Sequenced.objects.filter(index__gt=after)
         .filter(Q(leaf__subject_id=subject_id) | Q(leaf__subject=str(subject_id)))
+        .select_related("leaf")
+        .order_by("index")[:limit]
+    )
+    return [SequencedLeaf(row.index, content_of(row.leaf)) for row in rows]
+
+
+def own_leaves(subject_id: UUID, *, things: Collection[UUID], after: int, limit: int) -> list[SequencedLeaf]:
+    """Return the next `limit` leaves of what a person did themself, and of what was done by rule, by nobody
+    in person, to them or to `things` of theirs, whose place is behind `after`, in order.
+    """
+    about = [str(each) for each in (subject_id, *things)]
+    by_rule = Q(leaf__subject_id=None, leaf__account_id=None, leaf__subject__in=about)
+    rows = (
+        Sequenced.objects.filter(index__gt=after)
+        .filter(Q(leaf__subject_id=subject_id) | by_rule)
         .select_related("leaf")
         .order_by("index")[:limit]
     )

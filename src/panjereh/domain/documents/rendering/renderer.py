@@ -69,6 +69,10 @@ class Limits:
     output_bytes: int = 4 << 20
 
 
+# The server itself keeps to `Limits`; one that is silent so much longer, its start included, hangs.
+SILENT_SECONDS = 30.0
+
+
 class Renderer:
     """Renders documents in the render server, which it starts when first needed and after it died.
 
@@ -81,10 +85,12 @@ class Renderer:
         fonts: Path,
         limits: Limits = Limits(),
         walls: Sequence[str] = ("namespaces", "filter"),
+        silent_seconds: float = SILENT_SECONDS,
     ) -> None:
         self._fonts = fonts
         self._limits = limits
         self._walls = walls
+        self._patience = limits.seconds + silent_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -92,8 +98,8 @@ class Renderer:
         """Compile `main.typ` among `files` (name to text) into a PDF/A-3a, PDF/UA-1.
 
         Raises `TemplateFailed`, `TemplateTooSlow`, `TemplateTooLarge` for a template's fault,
-        `SandboxMissing` if this machine allows no wall, `RenderServerDied` if the server went away: the
-        next call starts a new one.
+        `SandboxMissing` if this machine allows no wall, `RenderServerDied` if the server went away, or hung
+        and was killed: the next call starts a new one.
         """
         request = {
             "files": dict(files),
@@ -117,12 +123,17 @@ class Renderer:
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise RenderServerDied
+        # Killed, a server that hangs closes its pipes, and nobody waits for it any more.
+        watch = threading.Timer(self._patience, process.kill)
+        watch.start()
         try:
             write_frame(process.stdin, request)  # type: ignore[arg-type]  # a pipe is a binary stream
             return read_frame(process.stdout)  # type: ignore[arg-type]
         except (EOFError, BrokenPipeError) as gone:
             self._stop()
             raise RenderServerDied from gone
+        finally:
+            watch.cancel()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:

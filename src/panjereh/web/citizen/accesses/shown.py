@@ -84,6 +84,7 @@ DEEDS = {
     "documents.check": gettext_noop(
         "Somebody who has a document of yours, or its number and code, checked that it is genuine."
     ),
+    "audit.proofs": gettext_noop("The file with the proofs of your own record was taken from this page."),
 }
 
 

@@ -2,16 +2,20 @@
 
 import datetime as dt
 import json
+from itertools import chain, islice
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.audit import api as audit
 from panjereh.domain.casework import api as casework
 from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
+from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
 from panjereh.plumbing import edge
 from panjereh.web.citizen.accesses import narrowing, proving, shown
@@ -21,6 +25,7 @@ from panjereh_kernel.refusal import NotFound
 
 SUMMARY_DAYS = 30
 FILE_LOOKS = 500
+VERIFY = "python -m panjereh_tlog.verify \\\n  proofs.jsonl --key KEY"
 
 
 @require_safe
@@ -48,6 +53,7 @@ def accesses(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "agencies": narrowing.agency_choices(agencies),
         "periods": narrowing.period_choices(),
+        "verify": VERIFY,
     }
     return render(request, "accesses/list.html", context)
 
@@ -69,6 +75,30 @@ def all_receipts(request: HttpRequest) -> HttpResponse:
     }
     body = json.dumps(document, ensure_ascii=False, indent=1)
     return _file(body.encode(), name=f"receipts-{edge.now():%Y-%m-%d}.json")
+
+
+@require_safe
+def own_proofs(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Hand the person what the record holds of them and of their newest 500 cases and documents, each leaf
+    with its proof, line by line, for `python -m panjereh_tlog.verify`.
+    """
+    actor = edge.actor_of(request)
+    if actor.role is Role.ANONYMOUS:
+        return redirect(sign_in_path(request.get_full_path()))
+    at, settled = edge.now(), settings.PANJEREH
+    cases = casework.cases_of(actor=actor, limit=FILE_LOOKS)
+    papers = documents.documents_of(actor, at=at, limit=FILE_LOOKS)
+    lines = audit.own_proofs(
+        actor=actor,
+        things=[*(each.id for each in cases), *(each.id for each in papers)],
+        at=at,
+        log_directory=settled.audit_log_directory,
+        checkpoint_directory=settled.audit_checkpoint_directory,
+    )
+    # The first lines are read before the answer begins: what is broken then is a page that says so.
+    answer = StreamingHttpResponse(chain(list(islice(lines, 2)), lines), content_type="application/jsonl")
+    answer.headers["Content-Disposition"] = f'attachment; filename="proofs-{at:%Y-%m-%d}.jsonl"'
+    return answer
 
 
 @require_safe
