@@ -71,10 +71,12 @@ def _routes() -> Iterator[list[str]]:
 
 
 def _operations() -> Iterator[list[str]]:
-    for call in _calls("operations.py", "ACTING", "Operation"):
-        name, _, *answers = call.args
-        told = [_told(_value("operations.py", each)) for each in answers]
-        yield [markdown.code(_value("operations.py", name)), *told]
+    for table, variable in (("operations.py", "ACTING"), ("officer_operations.py", "OF_OFFICERS")):
+        for call in _calls(table, variable, "Operation"):
+            name, _, *answers = call.args
+            # The words of an answer are the same for every table.
+            told = [_told(_value("answers.py", each)) for each in answers]
+            yield [markdown.code(_value(table, name)), *told]
 
 
 def _without_actor() -> Iterator[list[str]]:

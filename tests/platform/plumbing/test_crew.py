@@ -118,7 +118,10 @@ def test_a_job_that_nobody_tries_again_or_nobody_knows_is_kept_as_failed_and_log
     with caplog.at_level(logging.ERROR):
         for job in (failing, unknown):
             crew.perform(
-                jobs, table, job, on_given_up=lambda job, error: given_up.append((job.id, type(error).__name__))
+                jobs,
+                table,
+                job,
+                on_given_up=lambda job, error: given_up.append((job.id, type(error).__name__)),
             )
 
     assert [status_of(job.id) for job in (failing, unknown)] == ["failed", "failed"]

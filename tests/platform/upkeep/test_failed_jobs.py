@@ -11,7 +11,6 @@ import panjereh.jobs.tasks  # noqa: F401 -- registers every job
 from panjereh.commands.management.commands import worker
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.upkeep import api as upkeep
-from panjereh.domain.upkeep.models import JobFailure
 from panjereh.web.desk.jobs.shown import NAMES
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound

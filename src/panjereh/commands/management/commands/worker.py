@@ -66,9 +66,7 @@ def work(jobs: App, *, end: int | None = None) -> None:
     with JobTable.opened() as table, alarm_on_signals() as alarm:
         worker_id = table.enter_worker(forget_after_seconds=FORGOTTEN_AFTER_SECONDS)
         upkeep = Upkeep(jobs, table, worker_id=worker_id)
-        crew = Crew(
-            jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring, on_given_up=note_failure
-        )
+        crew = Crew(jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring, on_given_up=note_failure)
         table.listen()
         crew.start()
         try:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
-from panjereh.plumbing.headers import POLICY
+from panjereh.plumbing.headers import PAGE_POLICY
 from panjereh.plumbing.read_only import writes_on_get
 from panjereh.plumbing.refusals import sentence_of
 from panjereh.web.citizen.account import consent, forms
@@ -205,7 +205,7 @@ def _ask_consent(request: HttpRequest, wanted: consent.Wanted) -> HttpResponse:
     response = render(request, "account/consent.html", context)
     # A browser follows what a form leads to only where the page says: here it ends at the program's own site.
     allowed = f"{settings.PANJEREH.idp_issuer} {wanted.origin}"
-    response["Content-Security-Policy"] = POLICY.format(idp=allowed)
+    response["Content-Security-Policy"] = PAGE_POLICY.format(idp=allowed)
     return response
 
 
