@@ -12,7 +12,7 @@ AT_A_TERMINAL = {
         ),
         "an operator makes a backup; tests/platform/backup has its failures",
     ),
-    "panjereh/commands/bundles/restoring.py::recovered": "an operator restores; tests/platform/backup as well",
+    "panjereh/commands/bundles/restoring.py::recovered": "an operator restores; as above",
     "panjereh/commands/management/commands/erase.py::handle": "an operator erases a person",
     "panjereh_idp/adapters/migrate.py::migrate": "an operator prepares the provider's database",
     "panjereh_land/preparation/folder.py::json": "the practice country is prepared",
