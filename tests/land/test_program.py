@@ -9,15 +9,18 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import httpx
 import pytest
 
 from panjereh_kernel.environment import EnvironmentFaulty
 from panjereh_land import cli
+from panjereh_land.preparation import keys
+from panjereh_land.preparation.folder import Folder
 from panjereh_land.settings import read_settings
 from panjereh_land.stories import Story
-from tests.land.conftest import Caller
+from tests.land.conftest import AT, Caller
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +54,27 @@ def test_the_application_is_the_country_of_the_environment(monkeypatch: pytest.M
     monkeypatch.setenv("PANJEREH_LAND_POPULATION", "5")
 
     assert Caller(cli.application()).get("/health/ready").status_code == 200
+
+
+def test_the_application_stamps_and_shows_its_metrics_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    folder = Folder(tmp_path / "keys", draw=os.urandom)
+    root = keys.document_root(folder, "root.crt", key_name="root.key", at=AT)
+    root_key = keys.p256_key(folder, "root.key")
+    keys.time_stamp_certificate(folder, "tsa.crt", key_name="tsa.key", root=root, root_key=root_key, at=AT)
+    monkeypatch.setenv("PANJEREH_LAND_LISTEN", "127.0.0.1:8090")
+    monkeypatch.setenv("PANJEREH_LAND_POPULATION", "5")
+    monkeypatch.setenv("PANJEREH_LAND_METRICS_LISTEN", f"127.0.0.1:{port}")
+    monkeypatch.setenv("PANJEREH_LAND_TIME_STAMP_KEY_FILE", str(folder.path("tsa.key")))
+    monkeypatch.setenv("PANJEREH_LAND_TIME_STAMP_CERTIFICATE_FILE", str(folder.path("tsa.crt")))
+
+    refused = Caller(cli.application()).post("/time-stamps", content=b"no query")
+
+    assert refused.json()["code"] == "time-stamp-query-not-valid"
+    assert b"panjereh_requests" in urlopen(f"http://127.0.0.1:{port}/metrics").read()
 
 
 def test_people_are_shown_with_what_happens_to_them(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from asn1crypto import tsp
 from asn1crypto.core import Sequence
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from panjereh_land.asgi import make_app
 from panjereh_land.country import Country
@@ -83,6 +85,15 @@ def test_an_authority_of_time_stamps_can_be_down_like_every_agency(
     land.post("/practice/faults", json={"agency": "time-stamps", "calls": 1, "kind": "down"})
 
     assert [land.post("/time-stamps", content=query()).status_code for _ in range(2)] == [503, 200]
+
+
+def test_a_key_of_another_kind_is_refused() -> None:
+    pem = ed25519.Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+
+    with pytest.raises(ValueError, match="no elliptic-curve key"):
+        read_authority(key_pem=pem, certificate_pem=b"")
 
 
 def test_without_an_authority_there_is_no_such_address(country: Country) -> None:

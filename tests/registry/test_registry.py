@@ -3,8 +3,10 @@
 import asyncio
 import datetime as dt
 import json
+import socket
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -298,3 +300,18 @@ def test_the_application_is_built_from_the_environment(
         monkeypatch.setenv(name, value)
 
     assert get(create_app(), "/configuration")[0] == 200
+
+
+def test_the_application_shows_its_metrics_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_source(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PANJEREH_REGISTRY_METRICS_LISTEN", f"127.0.0.1:{port}")
+
+    create_app()
+
+    assert b"panjereh_requests" in urlopen(f"http://127.0.0.1:{port}/metrics").read()

@@ -5,12 +5,12 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from asn1crypto import tsp
+from django.utils.translation import override
 
 from panjereh.domain.documents import api as documents
 from panjereh.domain.documents.models import Document
@@ -18,66 +18,14 @@ from panjereh.domain.documents.signing import stamping
 from panjereh.domain.documents.signing.apart import inspect_apart
 from panjereh.domain.documents.signing.inspection import inspect_file
 from panjereh.domain.documents.signing.seal import sign_document
-from panjereh_land.preparation import keys
-from panjereh_land.preparation.folder import Folder
-from panjereh_land.time_stamps import Authority, read_authority
+from panjereh.web.public.check import shown
 from tests.platform.documents import press as made
+from tests.platform.documents.office import Office, Reply
 
 pytestmark = pytest.mark.slow
 PLAIN = '#set document(title: "Paper")\n#set text(font: "Vazirmatn", lang: "en")\nThe amount is 100.'
 # The object identifier of SHA-256 in a query, and one that is nobody's.
 SHA256, NO_DIGEST = bytes.fromhex("608648016503040201"), bytes.fromhex("608648016503040209")
-Reply = Callable[[bytes], tuple[int, str, bytes]]
-
-
-class Office:
-    """An authority of time stamps at an address; a test says how it answers."""
-
-    def __init__(self, folder: Path) -> None:
-        draw = Folder(folder, draw=lambda count: bytes(range(1, count + 1)))
-        root = keys.document_root(draw, "root.crt", key_name="root.key", at=made.AT)
-        root_key = keys.p256_key(draw, "root.key")
-        keys.time_stamp_certificate(
-            draw, "tsa.crt", key_name="tsa.key", root=root, root_key=root_key, at=made.AT
-        )
-        self.authority: Authority = read_authority(
-            key_pem=draw.path("tsa.key").read_bytes(), certificate_pem=draw.path("tsa.crt").read_bytes()
-        )
-        self.roots = documents.read_roots(draw.path("root.crt").read_bytes())
-        self.asked = 0
-        self.answer: Reply = self.stamps()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-
-    def stamps(self, *, at: dt.datetime = made.AT) -> Reply:
-        def reply(query: bytes) -> tuple[int, str, bytes]:
-            return 200, "application/timestamp-reply", self.authority.reply(query, serial=self.asked, at=at)
-
-        return reply
-
-    @property
-    def known(self) -> documents.TimeStampAuthority:
-        return documents.TimeStampAuthority(
-            url=f"http://127.0.0.1:{self.server.server_port}/", roots=self.roots
-        )
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        office = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                office.asked += 1
-                query = self.rfile.read(int(self.headers["content-length"]))
-                status, kind, body = office.answer(query)
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_words: object) -> None:
-                pass
-
-        return Handler
 
 
 @pytest.fixture
@@ -127,6 +75,17 @@ def test_a_file_read_apart_tells_its_stamp_too(sign, authority, office):
     found = inspect_apart(sign(), roots=roots, stamp_roots=office.roots, at=made.AT)
 
     assert found.signatures[0].stamped_at == made.AT
+
+
+def test_the_page_of_a_check_tells_the_stamp(sign, authority, office):
+    roots = documents.read_roots(authority.chain_pem)
+    stamped = inspect_file(sign(), roots=roots, stamp_roots=office.roots, at=made.AT).signatures[0]
+
+    with override("en"):
+        told = dict(shown._form_of(stamped))
+
+    assert told["Form of the signature"].startswith("PAdES B-T")
+    assert told["Time stamp of a trusted authority"].endswith("at 9:41:17 Tehran time")
 
 
 def of_another_digest(office: Office) -> Reply:

@@ -202,7 +202,7 @@ def test_a_case_withdrawn_twice_under_one_key_is_withdrawn_once(
 
 @pytest.mark.parametrize(
     ("path", "questions"),
-    [("/me/cases", 3), ("/me/cases/{issued}", 5), ("/me/documents", 3), ("/me/accesses", 4)],
+    [("/me/cases", 4), ("/me/cases/{issued}", 6), ("/me/documents", 4), ("/me/accesses", 5)],
 )
 def test_an_answer_asks_as_many_questions_as_it_is_known_to(
     country: Country,  # noqa: F811 -- the fixture above

@@ -37,7 +37,9 @@ NOT_RENDERED = {f"style/examples/{name}.html": "read by paragraphs" for name in 
 NOT_RENDERED |= {"account/consent.html": "no program asks in this country; tests/platform/account shows it"}
 # Nobody in this country holds a role at an agency; tests/platform/desk renders them.
 NOT_RENDERED |= dict.fromkeys(
-    ["acts/list.html", "desk/could_not.html", "desk/desk.html", "desk/no_place.html", "desk_home/home.html"]
+    ["acts/list.html", "desk_home/home.html"]
+    + [f"desk/{name}.html" for name in ("could_not", "desk", "half_signed_out", "no_place", "refusal")]
+    + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )

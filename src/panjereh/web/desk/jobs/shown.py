@@ -14,6 +14,7 @@ from panjereh.plumbing import pages
 
 # What each job does, for whoever never saw the code. A test holds this to the jobs there are.
 NAMES = {
+    "blobs.scan": gettext_noop("Look for harm in a file somebody handed in"),
     "casework.decide": gettext_noop("Decide a case by its rules"),
     "casework.recount": gettext_noop("Count the limits of cases again"),
     "casework.recount_left": gettext_noop("Count limits again that were left out"),
@@ -22,6 +23,7 @@ NAMES = {
     "documents.issue": gettext_noop("Make and sign a document"),
     "documents.issue_receipt": gettext_noop("Make and sign the receipt of a check"),
     "documents.forget_receipt_files": gettext_noop("Delete old files of receipts"),
+    "limits.forget": gettext_noop("Delete counts that limit nobody any more"),
     "messaging.send_sms": gettext_noop("Send a text message"),
     "outbox.deliver": gettext_noop("Tell an event to those who wait for it"),
     "people.check_identity": gettext_noop("Ask the registers about a new person"),

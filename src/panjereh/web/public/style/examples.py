@@ -24,17 +24,14 @@ class Example:
 
 
 def of(name: str) -> list[Example]:
-    """Return the examples of a macro in the language of the page; none where there is no file."""
+    """Return the examples of a macro in the language of the page."""
     return [Example(call, template.render()) for call, template in _read(name, pages.page_language())]
 
 
 @cache
 def _read(name: str, _language: Language) -> list[tuple[str, Template]]:
     # A template is compiled for the language of the page that asks for it.
-    path = FOLDER / f"{name}.html"
-    if not path.exists():
-        return []
-    calls = path.read_text(encoding="utf-8").strip().split("\n\n")
+    calls = (FOLDER / f"{name}.html").read_text(encoding="utf-8").strip().split("\n\n")
     environment = _environment()
     return [(call, environment.from_string(_KIT + call)) for call in calls]
 
