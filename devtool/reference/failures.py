@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from devtool.reference import markdown
-from tests.failures.matrix import CALLS, Never
+from tests.failures.call import Never
+from tests.failures.matrix import CALLS
 
 if TYPE_CHECKING:
-    from tests.failures.matrix import Call, Proof
+    from tests.failures.call import Call, Proof
 
 
 def page() -> str:

@@ -5,45 +5,7 @@ comes *twice*. `docs/reference/failures.md` is made from this list. A place that
 no call names fails a test, so does a test that is named here and not there.
 """
 
-from dataclasses import dataclass
-
-Proof = tuple[str, ...]
-"""Tests by `path under tests::function`; a function of `journeys/failures` is a moment of the long walk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """Why this way of failing cannot do harm or cannot happen."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One kind of call: who calls whom for what, from which `places` of the source, and its four proofs."""
-
-    origin: str
-    to: str
-    what: str
-    places: tuple[str, ...] = ()
-    failed: Proof
-    happened: Proof | Never
-    slow: Proof | Never
-    twice: Proof | Never
-
-    @property
-    def proofs(self) -> dict[str, Proof | Never]:
-        """The four ways by the word a page says."""
-        return {
-            "failed": self.failed,
-            "failed but happened": self.happened,
-            "slow": self.slow,
-            "twice": self.twice,
-        }
-
-
-READING = Never("it reads and changes nothing")
-PURE = Never("it works out the same answer again and changes nothing")
+from tests.failures.call import PURE, READING, Call, Never
 
 MOMENTS, HABITS = "journeys/failures/moments.py", "journeys/failures/habits.py"
 SIGN_IN = "platform/sign_in/test_provider_failing.py"
@@ -61,6 +23,7 @@ APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
 SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failure_matrix.py"
+BESIDE, TOKENS = "platform/plumbing/test_side_by_side.py", "platform/rest/test_tokens.py"
 RECORDING = "platform/audit/test_recording.py"
 
 _LEFT = f"{SIGN_IN}::test_whoever_cannot_leave_is_told_and_leaves_with_the_next_try"
@@ -213,17 +176,36 @@ CALLS: tuple[Call, ...] = (
         twice=Never("two looks are two traces"),
     ),
     Call(
+        origin="web",
+        to="identity provider",
+        what="has a program's token looked at",
+        places=("panjereh/rest/tokens/caller.py::caller_of",),
+        failed=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
+        happened=READING,
+        slow=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
+        twice=(f"{TOKENS}::test_a_proof_counts_once",),
+    ),
+    Call(
         origin="worker",
         to="PostgreSQL",
         what="takes a job, ticks it off, says that it lives",
-        places=("panjereh/plumbing/queue_connections.py::make_connector",),
         failed=(
-            "platform/plumbing/test_queue_connections.py::test_a_connection_that_died_is_replaced",
+            "platform/plumbing/test_crew.py::test_a_connection_that_died_in_a_job_is_replaced_for_the_next",
             "platform/jobs/test_worker.py::test_it_does_not_end_as_if_asked_when_the_database_is_gone",
         ),
         happened=(f"{MOMENTS}::worker_killed_after_its_commit",),
         slow=(f"{MOMENTS}::worker_frozen", f"{MOMENTS}::database_frozen"),
         twice=(f"{MOMENTS}::worker_killed", f"{MOMENTS}::worker_frozen"),
+    ),
+    Call(
+        origin="worker",
+        to="its own processes",
+        what="shares the work out, and asks them to end",
+        places=("panjereh/plumbing/side_by_side.py::in_processes",),
+        failed=(f"{BESIDE}::test_when_one_child_dies_the_other_ends_and_the_parent_says_so",),
+        happened=(f"{BESIDE}::test_no_child_outlives_a_parent_that_was_killed",),
+        slow=(f"{BESIDE}::test_a_second_signal_ends_everybody_at_once",),
+        twice=(f"{BESIDE}::test_when_everybody_is_asked_at_once_nobody_is_hurried",),
     ),
     Call(
         origin="worker",
@@ -488,12 +470,3 @@ CALLS: tuple[Call, ...] = (
         ),
     ),
 )
-
-# Places outside the thread: a person at a terminal sees how the command ends, and gives it again.
-AT_A_TERMINAL = {
-    "panjereh/commands/management/commands/erase.py::handle": "an operator erases a person",
-    "panjereh_idp/adapters/migrate.py::migrate": "an operator prepares the provider's database",
-    "panjereh_land/preparation/folder.py::json": "the practice country is prepared",
-    "panjereh_land/preparation/folder.py::path": "the practice country is prepared",
-    "panjereh_land/preparation/folder.py::secret": "the practice country is prepared",
-}

@@ -6,8 +6,10 @@ from functools import cache
 import pytest
 
 from devtool import paths
-from tests.failures import leaving, matrix
-from tests.failures.matrix import CALLS, Call, Never
+from tests.failures import leaving
+from tests.failures.call import Call, Never
+from tests.failures.matrix import CALLS
+from tests.failures.outside import AT_A_TERMINAL
 from tests.journeys.failures.habits import HABITS
 from tests.journeys.failures.moments import MOMENTS
 
@@ -30,7 +32,7 @@ def is_there(test: str) -> bool:
 
 @pytest.mark.slow  # it reads the whole source
 def test_every_way_out_of_a_program_has_its_line() -> None:
-    lined = {place for call in CALLS for place in call.places} | set(matrix.AT_A_TERMINAL)
+    lined = {place for call in CALLS for place in call.places} | set(AT_A_TERMINAL)
 
     assert leaving.places() - lined == set(), "a call that leaves a program, and no line in the matrix"
     assert lined - leaving.places() == set(), "a line for a call that is not made any more"
