@@ -3,9 +3,9 @@
 The order is written to a list outside the database before anything is erased. So an older backup that brings
 somebody back is set right by the list, whatever moment it was taken or the erasure was killed at.
 
-The report of each erasure is kept as a signed note (C2SP) of the log's key: whoever has that key's public half
-can check it without this installation. Killed between the erasure and its file, the digest still stands in the
-record, and `--replay` leaves a report of its own.
+The report of each erasure is kept as a signed note (C2SP) of the log's key: whoever has that key's public
+half can check it without this installation. Killed between the erasure and its file, the digest still stands
+in the record, and `--replay` leaves a report of its own.
 """
 
 import json
