@@ -25,6 +25,7 @@ _STAMP = paths.VENV / ".synced"
 SYSTEM_TOOLS = (
     ("chromium", "chromium", "journeys in a browser"),
     ("pdfsig", "poppler-utils", "checks of signed documents by a foreign program"),
+    ("softhsm2-util", "softhsm2", "keys in a security module"),
 )
 
 

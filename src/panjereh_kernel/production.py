@@ -17,6 +17,7 @@ MARK: Final = "PRACTICE"
 PRACTICE_INSTANCE: Final = "PRACTICE"
 # 32 random bytes in base64 have about thirty; a word that somebody typed has fewer.
 FEWEST_CHARACTERS: Final = 16
+OPEN_TO_ALL: Final = "{} is open to everybody on this machine; take their rights away"
 TRIED_FIRST: Final = frozenset({"postgres", "panjereh", "password", "secret", "changeme", "admin"})
 # asyncio's debug mode writes the arguments of slow calls into the log.
 DEBUGGING: Final = ("PYTHONDEVMODE", "PYTHONASYNCIODEBUG", "PYTHONINSPECT")
@@ -40,7 +41,7 @@ def faults_of_secret_file(text: str) -> Iterator[str]:
 
 def _faults_of_secret(path: Path) -> Iterator[str]:
     if path.stat().st_mode & stat.S_IRWXO:
-        yield f"{path} is open to everybody on this machine; take their rights away"
+        yield OPEN_TO_ALL.format(path)
     if len(set(path.read_bytes())) < FEWEST_CHARACTERS:
         yield f"{path} holds nothing that was drawn at random"
 

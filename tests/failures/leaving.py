@@ -30,6 +30,7 @@ OPENS = (
     "os.fsync",
     "os.posix_spawn",
     "os.system",
+    "pkcs11.lib",
     "psycopg.AsyncConnection.connect",
     "psycopg.Connection.connect",
     "psycopg.connect",

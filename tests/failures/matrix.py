@@ -25,6 +25,7 @@ DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/tes
 SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failure_matrix.py"
 BESIDE, TOKENS = "platform/plumbing/test_side_by_side.py", "platform/rest/test_tokens.py"
 RECORDING = "platform/audit/test_recording.py"
+TOKEN = "platform/plumbing/test_token_keys.py"
 
 _LEFT = f"{SIGN_IN}::test_whoever_cannot_leave_is_told_and_leaves_with_the_next_try"
 _TOLD = f"{SIGN_IN}::test_a_provider_that_cannot_be_told_is_named_as_away"
@@ -437,6 +438,19 @@ CALLS: tuple[Call, ...] = (
             f"{SMS}::test_twice_a_sent_message_is_not_sent_again",
             f"{SMS}::test_the_practice_gateway_keeps_its_promise_of_once_per_id",
         ),
+    ),
+    Call(
+        origin="web, worker",
+        to="key token",
+        what="wraps and unwraps people's keys",
+        places=("panjereh/plumbing/token_keys.py::unwrap", "panjereh/plumbing/token_keys.py::wrap"),
+        failed=(
+            f"{TOKEN}::test_a_token_that_is_away_is_told_and_found_again",
+            f"{TOKEN}::test_a_refused_pin_is_not_tried_again_until_its_file_changes",
+        ),
+        happened=PURE,
+        slow=(f"{TOKEN}::test_a_token_that_is_slow_keeps_nobody_waiting",),
+        twice=(f"{TOKEN}::test_a_key_wrapped_in_the_token_opens_with_the_key_it_names_and_no_other",),
     ),
     Call(
         origin="sequencer",

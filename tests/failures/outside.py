@@ -14,6 +14,7 @@ AT_A_TERMINAL = {
     ),
     "panjereh/commands/bundles/restoring.py::recovered": "an operator restores; as above",
     "panjereh/commands/management/commands/erase.py::handle": "an operator erases a person",
+    "panjereh/plumbing/token_keys.py::make_key": "an operator has a key token draw a key",
     "panjereh_idp/adapters/migrate.py::migrate": "an operator prepares the provider's database",
     "panjereh_land/preparation/folder.py::json": "the practice country is prepared",
     "panjereh_land/preparation/folder.py::path": "the practice country is prepared",

@@ -6,12 +6,14 @@ Secrets are never values of variables but paths of files.
 
 import dataclasses
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from panjereh.plumbing.token_keys import FILE, TokenAddress, TokenKeys, arrange, read_labels
 from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_keys
 from panjereh_kernel import environment, production
 from panjereh_kernel.environment import (
@@ -26,6 +28,7 @@ from panjereh_kernel.environment import (
 from panjereh_kernel.environment import setting as _setting
 
 PREFIX = "PANJEREH_"
+_TOKEN = ("wrapping_module", "wrapping_token", "wrapping_pin_file", "wrapping_labels")
 # The other programs and the tools of this repository read these.
 OTHER_PROGRAMS = tuple(
     f"{PREFIX}{name}_" for name in ("IDP", "NODE", "REGISTRY", "LAND", "TEST", "JOURNEY", "BENCH", "DEV")
@@ -95,8 +98,22 @@ def _faults_of_key_values(text: str) -> list[str]:
     return ["holds a key that was not drawn at random"] if few else []
 
 
+def _faults_of_pin(text: str) -> list[str]:
+    # A PIN is short by its nature: what guards it is the token, which locks itself.
+    is_open = Path(text).stat().st_mode & stat.S_IRWXO
+    return [*production.faults_of_file(text), *([production.OPEN_TO_ALL.format(text)] if is_open else [])]
+
+
 _path = environment.plain_file("path that exists", _read_path)
 _key_path = environment.secret_file("path of a key", _read_path)
+_pin_path = Kind(
+    told="path of a PIN",
+    parse=_read_path,
+    refuse=_faults_of_pin,
+    asked="not of the practice country, closed to others",
+    secrecy=environment.IS_SECRET,
+)
+_labels = Kind(told="labels of keys, parted by spaces", parse=read_labels)
 _secret = environment.secret_file("path of a secret", _read_secret)
 _keys = environment.secret_file("path of keys in base64, one a line", _read_keys)
 _key_values = Kind(
@@ -147,9 +164,14 @@ class Environment:
     database_reader_url: str = _setting(_database)
     database_trace_url: str = _setting(_database)
     database_backup_url: str | None = _setting(_database, default="")
-    # Exactly one of the two. A file may hold several keys: the first is current, the others still open.
+    # The keys of people are wrapped by those of a file or a value, one of the two, or by those of a token; by
+    # both while it changes. A file may hold several keys: the first is current, the others still open.
     wrapping_key_file: tuple[bytes, ...] | None = _setting(_keys, default="")
     wrapping_keys: tuple[bytes, ...] | None = _setting(_key_values, default="")
+    wrapping_module: Path | None = _setting(_path, default="")
+    wrapping_token: str | None = _setting(_text, default="")
+    wrapping_pin_file: Path | None = _setting(_pin_path, default="")
+    wrapping_labels: tuple[str, ...] | None = _setting(_labels, default="")
     index_key_file: tuple[bytes, ...] = _setting(_keys)
     node_url: str = _setting(_web)
     exchange_client: str = _setting(_client)
@@ -193,7 +215,18 @@ class Environment:
     @cached_property
     def wrapping(self) -> WrappingKeys:
         """The keys that wrap people's keys, from wherever they came."""
-        return HeldKeys(self.wrapping_key_file or self.wrapping_keys or ())
+        held, token = self.wrapping_key_file or self.wrapping_keys or (), self.token_keys
+        if token is None:
+            return HeldKeys(held)
+        return arrange(token, held, is_file_first=(self.wrapping_labels or ())[:1] == (FILE,))
+
+    @cached_property
+    def token_keys(self) -> TokenKeys | None:
+        """Those of them that are in a token, if there is one."""
+        if not (self.wrapping_module and self.wrapping_token and self.wrapping_pin_file):
+            return None
+        address = TokenAddress(self.wrapping_module, self.wrapping_token, self.wrapping_pin_file)
+        return TokenKeys(address, [label for label in self.wrapping_labels or () if label != FILE])
 
 
 def read_environment(variables: Mapping[str, str]) -> Environment:
@@ -220,9 +253,16 @@ def unknown_variables(variables: Mapping[str, str]) -> list[str]:
 def _faults_of_wrapping_keys(values: Mapping[str, Any], *, told: list[str]) -> list[str]:
     if any("WRAPPING_KEY" in fault for fault in told):
         return []
-    match sum(values[name] is not None for name in ("wrapping_key_file", "wrapping_keys")):
-        case 0:
-            return ["PANJEREH_WRAPPING_KEY_FILE is not set"]
-        case 2:
-            return ["PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one"]
+    held = sum(values[name] is not None for name in ("wrapping_key_file", "wrapping_keys"))
+    given = [name for name in _TOKEN if values[name] is not None]
+    labels = values["wrapping_labels"] or ()
+    if held > 1:
+        return ["PANJEREH_WRAPPING_KEY_FILE and PANJEREH_WRAPPING_KEYS are both set: give one"]
+    if not held and not given:
+        return ["PANJEREH_WRAPPING_KEY_FILE is not set"]
+    if given and len(given) < len(_TOKEN):
+        missing = [f"{PREFIX}{name.upper()}" for name in _TOKEN if name not in given]
+        return [f"{', '.join(missing)}: not set, a key token needs all of its settings"]
+    if FILE in labels and not held:
+        return ["PANJEREH_WRAPPING_LABELS: names the keys of a file, but there is none"]
     return []

@@ -248,6 +248,50 @@ def test_keys_given_as_a_value_are_drawn_too(in_production):
     assert faults_of(in_production) == ["PANJEREH_WRAPPING_KEYS: holds a key that was not drawn at random"]
 
 
+@pytest.fixture
+def with_token(in_production, tmp_path) -> dict[str, str]:
+    (tmp_path / "pin").write_text("1357", encoding="ascii")
+    (tmp_path / "pin").chmod(0o600)
+    in_production |= {
+        "PANJEREH_WRAPPING_MODULE": str(tmp_path),
+        "PANJEREH_WRAPPING_TOKEN": "people",
+        "PANJEREH_WRAPPING_PIN_FILE": str(tmp_path / "pin"),
+        "PANJEREH_WRAPPING_LABELS": "new old",
+    }
+    return in_production
+
+
+def test_with_a_key_token_no_key_need_be_in_a_file(with_token):
+    del with_token["PANJEREH_WRAPPING_KEY_FILE"]
+
+    wrapping = read_environment(with_token).wrapping
+
+    assert wrapping.current == "new"
+    assert wrapping.known == {"new", "old"}
+
+
+def test_a_key_token_needs_all_of_its_settings(with_token):
+    del with_token["PANJEREH_WRAPPING_TOKEN"]
+    del with_token["PANJEREH_WRAPPING_LABELS"]
+
+    assert faults_of(with_token) == [
+        "PANJEREH_WRAPPING_TOKEN, PANJEREH_WRAPPING_LABELS: not set, a key token needs all of its settings"
+    ]
+
+
+def test_the_file_cannot_be_named_among_the_keys_where_there_is_none(with_token):
+    del with_token["PANJEREH_WRAPPING_KEY_FILE"]
+    with_token["PANJEREH_WRAPPING_LABELS"] = "file new"
+
+    assert faults_of(with_token) == ["PANJEREH_WRAPPING_LABELS: names the keys of a file, but there is none"]
+
+
+def test_a_pin_that_everybody_may_read_is_refused_in_production(with_token, tmp_path):
+    (tmp_path / "pin").chmod(0o644)
+
+    assert [fault.split(" ")[0] for fault in faults_of(with_token)] == ["PANJEREH_WRAPPING_PIN_FILE:"]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -33,7 +33,8 @@ from panjereh.plumbing import edge, sealing
 from panjereh.plumbing.models import SubjectKey
 from panjereh_kernel.actor import Actor, Channel, Role
 from panjereh_kernel.refusal import NotFound
-from tests.platform.audit.conftest import Record
+from panjereh_tlog.notes import open_note
+from tests.platform.audit.conftest import SIGNER, Record
 from tests.platform.people import officers
 from tests.platform.people.desk import Desk, fresh_id, open_minas_account
 from tests.platform.people.registers import AT
@@ -239,7 +240,10 @@ def test_after_an_erasure_no_random_sealed_value_opens(data):
 
 @pytest.fixture
 def state(settings, tmp_path) -> Path:
-    settings.PANJEREH = dataclasses.replace(settings.PANJEREH, state_directory=tmp_path)
+    (tmp_path / "audit.key").write_text(SIGNER.private_text(), encoding="utf-8")
+    settings.PANJEREH = dataclasses.replace(
+        settings.PANJEREH, state_directory=tmp_path, audit_key_file=tmp_path / "audit.key"
+    )
     return tmp_path / "erasures.jsonl"
 
 
@@ -252,9 +256,20 @@ class TestCommand:
 
         call_command("erase", "--subject", str(mina.subject_id), "--reason", "court-order", stdout=out)
 
-        report, digest = out.getvalue().splitlines()
+        report, digest, _ = out.getvalue().splitlines()
         assert json.loads(report)["reason"] == "court-order"
         assert digest == f"sha256 {hashlib.sha256(report.encode()).hexdigest()}"
+
+    def test_the_report_is_kept_signed_and_is_the_one_in_the_record(self, mina, state):
+        call_command(
+            "erase", "--subject", str(mina.subject_id), "--reason", "court-order", stdout=io.StringIO()
+        )
+
+        (kept,) = (state.parent / "erasure-reports").iterdir()
+        report = open_note(kept.read_text(encoding="utf-8"), [SIGNER.verifier()])
+        leaf = Leaf.objects.get(event="people.subject.erased")
+        assert hashlib.sha256(report.rstrip("\n").encode()).hexdigest() == leaf.facts["report_sha256"]
+        assert kept.stat().st_mode & 0o077 == 0
 
     def test_a_backup_that_brings_the_key_back_is_set_right_by_the_list(self, mina, state):
         """As a restore does: the rows of the backup are there again, key and all."""

@@ -2,6 +2,10 @@
 
 The order is written to a list outside the database before anything is erased. So an older backup that brings
 somebody back is set right by the list, whatever moment it was taken or the erasure was killed at.
+
+The report of each erasure is kept as a signed note (C2SP) of the log's key: whoever has that key's public
+half can check it without this installation. Killed between the erasure and its file, the digest still stands
+in the record, and `--replay` leaves a report of its own.
 """
 
 import json
@@ -17,8 +21,10 @@ from panjereh.domain.people import api as people
 from panjereh.plumbing.edge import now
 from panjereh_kernel.actor import Actor, Channel
 from panjereh_kernel.refusal import NotFound
+from panjereh_tlog.notes import Signer, sign_note
 
 LIST = "erasures.jsonl"
+REPORTS = "erasure-reports"
 PRIVATE = 0o600
 ACTOR = Actor.system("erasure", channel=Channel.COMMAND)
 
@@ -66,18 +72,32 @@ class Command(BaseCommand):
             raise CommandError(f"role-in-force: end the roles again, then replay: {', '.join(left)}")
 
     def _erase(self, subject_id: UUID, reason: people.ErasureReason) -> None:
+        # Read first: a key that cannot be read must not be found out when the person is gone.
+        signer = Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
         report = people.erase_subject(subject_id, reason=reason, actor=ACTOR, at=now())
         self.stdout.write(report.to_json())
         self.stdout.write(f"sha256 {report.digest}")
+        self.stdout.write(f"signed {_keep(report, signer)}")
 
 
 def _write_down(subject_id: UUID, reason: people.ErasureReason) -> None:
-    path = Path(settings.PANJEREH.state_directory) / LIST
-    path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps({"subject_id": str(subject_id), "reason": reason.value, "at": now().isoformat()})
+    _append(Path(settings.PANJEREH.state_directory) / LIST, f"{line}\n")
+
+
+def _keep(report: people.ErasureReport, signer: Signer) -> Path:
+    """Write the report, signed with the key of the log; return its file."""
+    path = Path(settings.PANJEREH.state_directory) / REPORTS / f"{report.digest}.note"
+    # No checkpoint begins with a brace, so this can never be held for one.
+    _append(path, sign_note(f"{report.to_json()}\n", signer))
+    return path
+
+
+def _append(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
     try:
-        os.write(opened, f"{line}\n".encode())
+        os.write(opened, text.encode())
         os.fsync(opened)
     finally:
         os.close(opened)

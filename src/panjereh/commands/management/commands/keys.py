@@ -1,15 +1,17 @@
-"""The keys outside the database: `panjereh keys list | rotate | retire ID | reindex`."""
+"""The keys outside the database: `panjereh keys list | try | make LABEL | rotate | retire ID | reindex`."""
 
+import os
 import time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import sealing
 from panjereh.plumbing.edge import now
-from panjereh.plumbing.wrapping import WrappingKeyMissing
+from panjereh.plumbing.wrapping import KEY_BYTES, WrappingKeyMissing
 from panjereh_kernel.actor import Actor, Channel
 from panjereh_kernel.refusal import Refusal
 
@@ -22,6 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("list", help="which wrapping keys are held, and how many keys each wraps")
+        actions.add_parser("try", help="wrap something with the current wrapping key, and unwrap it")
+        make = actions.add_parser("make", help="have the key token draw a wrapping key that never leaves it")
+        make.add_argument("label", help="its label, as PANJEREH_WRAPPING_LABELS names it")
         rotate = actions.add_parser("rotate", help="wrap every key with the current wrapping key")
         rotate.add_argument("--batch", type=int, default=BATCH, help="keys in one transaction")
         reindex = actions.add_parser("reindex", help="find people by the current index key")
@@ -36,6 +41,10 @@ class Command(BaseCommand):
             match options["action"]:
                 case "list":
                     self._list()
+                case "try":
+                    self._try()
+                case "make":
+                    self._make(options["label"])
                 case "rotate":
                     self._rotate(options["batch"], actor)
                 case "reindex":
@@ -53,6 +62,20 @@ class Command(BaseCommand):
             words = ["current" if use.is_current else "held" if use.is_held else "NOT HELD"]
             words += [f"retired {use.retired_at:%Y-%m-%d}"] if use.retired_at else []
             self.stdout.write(f"{use.key_id} wraps {use.uses}, {', '.join(words)}")
+
+    def _try(self) -> None:
+        keys, drawn = settings.PANJEREH.wrapping, os.urandom(KEY_BYTES)
+        if keys.unwrap(*keys.wrap(drawn)) != drawn:
+            raise CommandError(f"{keys.current} unwraps to something else")
+        self.stdout.write(f"{keys.current} wraps and unwraps")
+
+    def _make(self, label: str) -> None:
+        token = settings.PANJEREH.token_keys
+        if token is None or label not in token.known:
+            raise CommandError(f"PANJEREH_WRAPPING_LABELS does not name {label}")
+        if not token.make_key(label):
+            raise CommandError(f"the token holds a key {label} already")
+        self.stdout.write(f"made {label}")
 
     def _rotate(self, batch: int, actor: Actor) -> None:
         started, total = time.monotonic(), 0
