@@ -8,7 +8,6 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,6 @@ from django.conf import settings
 from django.test import Client
 
 from panjereh.domain.casework import api as casework
-from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange.room import room
@@ -31,6 +28,7 @@ from tests.platform.casework.registers import Registers as OneHome
 from tests.platform.casework.window import SERVICE, Window
 from tests.platform.documents.press import AT, DATA
 from tests.platform.jobs_now import run_waiting_jobs
+from tests.platform.known import ROOT, make_known
 from tests.platform.people.desk import Desk, fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_MOBILE, MINAS_NUMBER
 
@@ -101,8 +99,7 @@ def build_country(press: documents.Press) -> Iterator[Country]:
         during.setattr(edge, "now", lambda: AT)
         during.setattr(edge, "wait_until", lambda is_done, **_: is_done())
         during.setattr(document_jobs, "press", lambda: press)
-        directory.import_directory(Path(settings.PANJEREH.data_directory) / "iran", at=AT)
-        catalogue.install_packs(Path(settings.PANJEREH.packs_directory), at=AT)
+        make_known(at=AT, packs=ROOT / "packs")
         mina = _settle(registers, MINAS_NUMBER, MINAS_MOBILE, "browser-of-mina")
         arash = _settle(registers, ARASHS_NUMBER, ARASHS_MOBILE, "browser-of-arash")
         yield Country(registers, mina, arash)

@@ -9,10 +9,10 @@ from django.conf import settings
 
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.catalogue.rules.reading import REQUIRED_FILES, build_pack, read_sources
-from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange.room import room
 from tests.platform.casework.registers import Registers
 from tests.platform.casework.window import AT, SERVICE, Window
+from tests.platform.known import ROOT, make_known
 from tests.platform.people.desk import open_minas_account
 
 
@@ -28,9 +28,7 @@ def registers() -> Iterator[Registers]:
 @pytest.fixture
 def window(db: None, registers: Registers) -> Window:
     """Mina at the window, signed in, with nothing begun."""
-    data = Path(settings.PANJEREH.data_directory) / "iran"
-    directory.import_directory(data, at=AT)
-    catalogue.install_packs(Path(settings.PANJEREH.packs_directory), at=AT)
+    make_known(at=AT, packs=ROOT / "packs")
     return Window.of(open_minas_account())
 
 

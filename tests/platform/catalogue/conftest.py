@@ -10,8 +10,8 @@ from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.catalogue.operations.pack_folder import read_folder
 from panjereh.domain.catalogue.rules.linter import read_pack
 from panjereh.domain.catalogue.rules.world import Instrument, Validity, World, data_set_shape
-from panjereh.domain.directory import api as directory
 from tests.platform.catalogue.shelf import one_pack
+from tests.platform.known import make_known
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
@@ -25,7 +25,7 @@ def at():
 
 @pytest.fixture
 def _directory():
-    directory.import_directory(ROOT / "data/iran", at=AT)
+    make_known(at=AT)
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import pytest
 from django.utils import translation
 
 from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh.domain.figures.models import Cursor, DailyCount
 from panjereh.plumbing import edge
 from panjereh_kernel.jalali import tehran_date
 from tests.platform.catalogue.shelf import one_pack
+from tests.platform.known import make_known
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
@@ -28,8 +28,7 @@ pytestmark = [
 
 @pytest.fixture
 def _published(tmp_path):
-    directory.import_directory(ROOT / "data/iran", at=AT)
-    catalogue.install_packs(one_pack(tmp_path), at=AT)
+    make_known(at=AT, packs=one_pack(tmp_path))
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """The desk of one agency, whose two grantors are signed in."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
-from panjereh.domain.directory import api as directory
 from panjereh.plumbing import edge
 from tests.platform.desk.browsers import browser_of
+from tests.platform.known import make_known
 from tests.platform.people import officers
 from tests.platform.people.officers import AT, Somebody
 
@@ -43,6 +41,6 @@ class Agency:
 @pytest.fixture
 def agency(db: None, monkeypatch: pytest.MonkeyPatch) -> Agency:
     monkeypatch.setattr(edge, "now", lambda: AT)
-    directory.import_directory(Path(settings.PANJEREH.data_directory) / "iran", at=AT)
+    make_known(at=AT)
     first, second = officers.make_grantors()
     return Agency(first, second, officers.make_somebody(given="کارمند"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from panjereh.domain.directory import api as directory
@@ -339,6 +340,8 @@ def entries_of(state):
     return [Entry("agency", code, None, values, line) for code, values in state.items()]
 
 
+# Each example asks the database: on a busy machine it is slow, and no fault.
+@examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STATES, STATES)
 def test_after_the_changes_the_database_says_what_the_files_say(before, after):
     known = [Known(n, code, None, values) for n, (code, values) in enumerate(before.items())]

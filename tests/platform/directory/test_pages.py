@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh_kernel.sorting import sort_key
 from tests.platform.catalogue.conftest import AT
+from tests.platform.known import make_known
 
 ROOT = Path(__file__).resolve().parents[3]
 ADDRESSES = (
@@ -30,8 +29,7 @@ pytestmark = [
 
 @pytest.fixture
 def _published():
-    directory.import_directory(ROOT / "data/iran", at=AT)
-    catalogue.install_packs(ROOT / "packs", at=AT)
+    make_known(at=AT, packs=ROOT / "packs")
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh.domain.documents import api as documents
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor, Channel, Role
 from tests.platform.casework.window import PACK_VERSION
 from tests.platform.catalogue.shelf import one_pack
 from tests.platform.documents import press as made
+from tests.platform.known import make_known
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +36,7 @@ def press(authority: made.Authority, renderer: documents.Renderer) -> documents.
 
 @pytest.fixture
 def catalogue_installed(db: None, tmp_path: Path) -> None:
-    directory.import_directory(made.ROOT / "data" / "iran", at=made.AT)
-    catalogue.install_packs(one_pack(tmp_path), at=made.AT)
+    make_known(at=made.AT, packs=one_pack(tmp_path))
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from django.test import Client
 from panjereh.domain.directory import api as directory
 from panjereh.web.public.law import claims
 from tests.platform.documents import press as made
+from tests.platform.known import make_known
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
 def laws_known(db: None) -> None:
-    directory.import_directory(made.ROOT / "data" / "iran", at=made.AT)
+    make_known(at=made.AT)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

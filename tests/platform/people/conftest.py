@@ -1,13 +1,11 @@
 """Put the fake registers behind the exchange."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from panjereh.domain.directory import api as directory
 from panjereh.domain.exchange.room import room
+from tests.platform.known import make_known
 from tests.platform.people.desk import Desk
 from tests.platform.people.registers import AT, Registers
 
@@ -29,4 +27,4 @@ def desk(registers: Registers) -> Desk:
 @pytest.fixture
 def directory_imported() -> None:
     """The agencies of the country are known."""
-    directory.import_directory(Path(settings.PANJEREH.data_directory) / "iran", at=AT)
+    make_known(at=AT)
