@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from panjereh.plumbing.token_keys import FILE, TokenAddress, TokenKeys, arrange, read_labels
+from panjereh.plumbing.token_address import FILE, TokenAddress, read_labels
 from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeys, read_keys
 from panjereh_kernel import environment, production
 from panjereh_kernel.environment import (
@@ -26,6 +26,9 @@ from panjereh_kernel.environment import (
     Profile,
 )
 from panjereh_kernel.environment import setting as _setting
+
+if TYPE_CHECKING:
+    from panjereh.plumbing.token_keys import TokenKeys
 
 PREFIX = "PANJEREH_"
 _TOKEN = ("wrapping_module", "wrapping_token", "wrapping_pin_file", "wrapping_labels")
@@ -218,13 +221,17 @@ class Environment:
         held, token = self.wrapping_key_file or self.wrapping_keys or (), self.token_keys
         if token is None:
             return HeldKeys(held)
+        from panjereh.plumbing.token_keys import arrange  # noqa: PLC0415 -- only who has a token loads it
+
         return arrange(token, held, is_file_first=(self.wrapping_labels or ())[:1] == (FILE,))
 
     @cached_property
-    def token_keys(self) -> TokenKeys | None:
+    def token_keys(self) -> "TokenKeys | None":
         """Those of them that are in a token, if there is one."""
         if not (self.wrapping_module and self.wrapping_token and self.wrapping_pin_file):
             return None
+        from panjereh.plumbing.token_keys import TokenKeys  # noqa: PLC0415 -- as above
+
         address = TokenAddress(self.wrapping_module, self.wrapping_token, self.wrapping_pin_file)
         return TokenKeys(address, [label for label in self.wrapping_labels or () if label != FILE])
 

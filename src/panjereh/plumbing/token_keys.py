@@ -11,11 +11,8 @@ nothing.
 
 import logging
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
@@ -25,16 +22,14 @@ from pkcs11.constants import Attribute, MechanismFlag, ObjectClass
 from pkcs11.mechanisms import GCMParams, KeyType, Mechanism
 from pkcs11.types import Session
 
+from panjereh.plumbing.token_address import TokenAddress
 from panjereh.plumbing.wrapping import KEY_BYTES, HeldKeys, WrappingKeyMissing, WrappingKeys
 from panjereh_kernel.refusal import Refusal
 
 log = logging.getLogger(__name__)
-FILE: Final = "file"
 PATIENCE_SECONDS: Final = 5.0
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
-# Shorter than the ids of keys in files, so that none can be mistaken for another.
-_LABEL: Final = re.compile(r"[a-z][a-z0-9-]{0,14}")
 _USES: Final = MechanismFlag.ENCRYPT | MechanismFlag.DECRYPT
 _STAYS_INSIDE: Final = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False}
 # A token locks itself after a few wrong PINs: each of these is tried once and not again.
@@ -69,15 +64,6 @@ class TokenPinRefused(Refusal):
 
     code = "key-token-pin-refused"
     status = 503
-
-
-@dataclass(frozen=True, slots=True)
-class TokenAddress:
-    """Where the token is: the library of its maker, the token's label, the file with the PIN of its user."""
-
-    module: Path
-    token: str
-    pin_file: Path
 
 
 class TokenKeys:
@@ -212,23 +198,6 @@ class SeveralKeys:
         if key_id not in self._places:
             raise WrappingKeyMissing(f"no wrapping key {key_id}; known are {', '.join(sorted(self._places))}")
         return self._places[key_id].unwrap(key_id, wrapped)
-
-
-def read_labels(text: str) -> tuple[str, ...]:
-    """Return the labels in `text`, parted by spaces, the current first. Raises `ValueError`.
-
-    The word `file` stands for the keys of the file.
-    """
-    labels = tuple(text.split())
-    if faulty := [label for label in labels if not _LABEL.fullmatch(label)]:
-        raise ValueError(
-            f"{faulty[0]} is no label: a letter, then up to 14 small letters, digits and hyphens"
-        )
-    if len(set(labels)) != len(labels):
-        raise ValueError("names the same key twice")
-    if not set(labels) - {FILE}:
-        raise ValueError("names no key of the token")
-    return labels
 
 
 def arrange(token: TokenKeys, held: Iterable[bytes], *, is_file_first: bool) -> WrappingKeys:

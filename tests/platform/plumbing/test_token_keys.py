@@ -18,7 +18,8 @@ from pkcs11.constants import Attribute
 
 from panjereh.plumbing import sealing
 from panjereh.plumbing.models import SubjectKey
-from panjereh.plumbing.token_keys import TokenAddress, TokenAway, TokenKeys, TokenPinRefused, read_labels
+from panjereh.plumbing.token_address import TokenAddress, read_labels
+from panjereh.plumbing.token_keys import TokenAway, TokenKeys, TokenPinRefused
 from panjereh.plumbing.wrapping import HeldKeys, WrappingKeyMissing, key_id
 
 MODULES = [Path("/usr/lib/softhsm/libsofthsm2.so"), *Path("/usr/lib").glob("*/softhsm/libsofthsm2.so")]
