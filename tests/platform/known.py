@@ -114,10 +114,6 @@ def _lay_down(kept: Kept) -> None:
             f"setval('{name}', greatest({number}, (SELECT last_value FROM {name})))"
             for name, number in kept.reached.items()
         )
-        _owner().execute(f"SELECT {moved}")
-
-
-@cache
-def _owner() -> "psycopg.Connection[tuple[object, ...]]":
-    # A sequence is no part of a transaction, and the programs' role may only draw from it.
-    return psycopg.connect(settings.PANJEREH_TEST_OWNER_URL, autocommit=True)
+        # A sequence is no part of a transaction, and the programs' role may only draw from it.
+        with psycopg.connect(settings.PANJEREH_TEST_OWNER_URL, autocommit=True) as owner:
+            owner.execute(f"SELECT {moved}")
