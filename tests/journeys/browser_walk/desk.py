@@ -79,8 +79,9 @@ class Sitting:
         )
         if self.visitor.page.locator(f"header form:has(input[value='{agency}/'])").count():
             self.visitor.hands.press(self.visitor.page.locator("header summary").locator("visible=true").last)
-            self.visitor.hands.press(place.first)
-            self.visitor.page.wait_for_load_state("load")
+            # The page that comes has the same address: only the navigation itself tells that it came.
+            with self.visitor.page.expect_navigation():
+                self.visitor.hands.press(place.first)
 
     def leave(self) -> None:
         """Sign out, through the menu."""

@@ -11,6 +11,18 @@ MOST_BYTES = 250_000
 COLOURS, EXACT = 256, 160
 TALLEST = 1800
 IN_DARK = {"home", "service", "case-issued", "check-valid"}
+# English is walked through and looked at like Persian; pictures of it are kept of these, or the folder would
+# grow beyond what a clone should carry.
+IN_ENGLISH = {
+    "home",
+    "service",
+    "review",
+    "case-issued",
+    "documents",
+    "check-valid",
+    "figure",
+    "for-programs",
+}
 
 
 @dataclass
@@ -22,7 +34,7 @@ class Album:
 
     def take(self, page: Page, name: str, way: str) -> None:
         """Photograph a page, and some in their dark colours too."""
-        if self.folder is None or not way:
+        if self.folder is None or not way or (way.endswith("-en") and name not in IN_ENGLISH):
             return
         self._keep(page, f"{name}.{way}")
         if name in IN_DARK and way in {"phone-fa", "desktop-fa"}:
