@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from panjereh.domain.documents import api as documents
+from panjereh.plumbing import health
 from tests.platform.access.country import Country, build_country
 from tests.platform.conftest import empty_tables
 from tests.platform.documents import press as made
@@ -34,3 +35,9 @@ def _committed(press: documents.Press) -> Iterator[Country]:
         yield from build_country(press)
     finally:
         empty_tables()
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no answer of a table: how quickly readiness is told is for `test_health`."""
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", 30.0)
