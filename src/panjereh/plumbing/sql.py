@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 
-Value: TypeAlias = str | int | UUID | dt.datetime | dt.date | None
+Value: TypeAlias = str | int | bytes | UUID | dt.datetime | dt.date | list[UUID] | list[str] | None
 
 
 def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
@@ -18,9 +18,9 @@ def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
     return found
 
 
-def do(statement: str, values: Sequence[Value]) -> None:
-    """Carry out a statement that answers nothing."""
-    with connection.cursor() as cursor:
+def do(statement: str, values: Sequence[Value], *, using: str = "default") -> None:
+    """Carry out a statement that answers nothing, on the connection of the role `using`."""
+    with connections[using].cursor() as cursor:
         cursor.execute(statement, values)
 
 
