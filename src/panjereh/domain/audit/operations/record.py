@@ -31,8 +31,8 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
         [
             leaf_id,
             event,
-            actor.role,
-            actor.channel,
+            actor.role.value,
+            actor.channel.value,
             actor.subject_id,
             actor.account_id,
             subject,

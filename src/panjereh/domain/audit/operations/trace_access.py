@@ -34,8 +34,8 @@ def trace_accesses(subject_ids: Iterable[UUID], *, actor: Actor, what: str, at: 
     sql.do(
         _TRACES,
         [
-            actor.role,
-            actor.channel,
+            actor.role.value,
+            actor.channel.value,
             actor.subject_id,
             actor.account_id,
             actor.post.agency_id if actor.post else "",
