@@ -127,7 +127,7 @@ def test_a_holiday_that_vanishes_brings_the_limit_back(running, tmp_path):
     first = running.see()
     folder = shutil.copytree(Path(settings.PANJEREH.data_directory) / "iran", tmp_path / "iran")
     with (folder / "holidays.csv").open("a", encoding="utf-8") as file:
-        file.write(f"x,{first.due_on.isoformat()},جشن,Feast,1,,,test\n")
+        file.write(f",{first.due_on.isoformat()},جشن,Feast,1,,,test\n")
     directory.import_directory(folder, at=AT + DAY)
     recount(running)
     assert running.see().due_on > first.due_on

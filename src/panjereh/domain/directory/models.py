@@ -304,11 +304,12 @@ class Decree(models.Model):
 
 
 class WeeklyRest(models.Model):
-    """The weekdays (0 is Monday) on which a province rests from a day on; without a province, everywhere."""
+    """The weekdays (0 is Monday) on which a province or a body rests from a day on; else everywhere."""
 
     id = models.BigAutoField(primary_key=True)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT)
     province_code = models.CharField(max_length=2, blank=True)
+    agency_code = models.CharField(max_length=40, blank=True, default="", db_default="")
     weekday = models.SmallIntegerField()
     valid_from = models.DateField()
 
@@ -318,8 +319,8 @@ class WeeklyRest(models.Model):
                 name="directory_weekly_rest_weekday_exists", condition=Q(weekday__range=(0, 6))
             ),
             models.UniqueConstraint(
-                name="directory_weekly_rest_once",
-                fields=["calendar", "province_code", "weekday", "valid_from"],
+                name="directory_weekly_rest_once_a_place",
+                fields=["calendar", "province_code", "agency_code", "weekday", "valid_from"],
             ),
         ]
 

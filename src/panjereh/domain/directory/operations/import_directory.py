@@ -74,7 +74,7 @@ def _read(directory: Path) -> _Files:
     contents = {name: _content(directory, name, faults) for name in FILES}
     entries = read_entries(contents, faults)
     together.check(entries)
-    calendar = calendar_files.read_calendar(contents, faults)
+    calendar = calendar_files.read_calendar(contents, faults, places=together.offices(entries))
     if faults:
         raise ReferenceDataFaultyError(tuple(sorted(set(faults))))
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
