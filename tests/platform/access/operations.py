@@ -431,7 +431,8 @@ WITHOUT_ACTOR = {
     PUBLIC: {
         "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
         "audit.verify_log",
-        "catalogue.citations", "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files",
+        "catalogue.citations", "catalogue.current_pack", "catalogue.lost_law", "catalogue.pack",
+        "catalogue.pack_files",
         "catalogue.published_services",
         "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.calendar_version",

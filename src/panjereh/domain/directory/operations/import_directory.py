@@ -128,11 +128,15 @@ def _adopt(files: CalendarFiles, *, at: dt.datetime) -> Changes:
 
 def _calendar_changes(files: CalendarFiles) -> Changes:
     # What was decreed for a day is not in the files and stays in every later calendar.
-    source = calendar_files.source_of((*files.closings, *calendars.decreed_closings()), files.weeks)
+    new = CalendarFiles((*files.closings, *calendars.decreed_closings()), files.weeks)
+    version = calendar_files.source_of(new.closings, new.weeks).version
     current = calendars.current_calendar()
-    if current is not None and current.version == source.version:
+    if current is None:
+        return Changes("calendar", added=(version,))
+    if current.version == version:
         return Changes("calendar")
-    return Changes("calendar", added=(source.version,))
+    old = CalendarFiles(calendars.closings_of(current), calendars.weeks_of(current))
+    return Changes("calendar", added=(version,), changed=calendar_files.compare_calendars(old, new))
 
 
 def _record(digests: Mapping[str, str], changes: tuple[Changes, ...], *, at: dt.datetime) -> None:

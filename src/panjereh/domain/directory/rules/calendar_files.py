@@ -1,10 +1,12 @@
 """From holidays and weekly rest to one version of the calendar."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from panjereh.domain.directory.rules.comparing import FieldChange
 from panjereh.domain.directory.rules.tables import DataFault, Line, read_lines
 from panjereh_kernel.calendar_sources import CalendarSource, Closing, ClosingKind, Scope, ScopedWeek
 from panjereh_kernel.working_calendar import WeekRule
@@ -41,6 +43,30 @@ class CalendarFiles:
 
     closings: tuple[NamedClosing, ...]
     weeks: tuple[ScopedWeek, ...]
+
+
+def compare_calendars(before: CalendarFiles, after: CalendarFiles) -> tuple[FieldChange, ...]:
+    """Return the days off and the weeks that one of two calendars has and the other has not, in order."""
+    old, new = _sayings(before), _sayings(after)
+    return tuple(
+        FieldChange(since, place, old.get((since, place), ""), new.get((since, place), ""))
+        for since, place in sorted({key for key, _ in old.items() ^ new.items()})
+    )
+
+
+def _sayings(files: CalendarFiles) -> dict[tuple[str, str], str]:
+    """Return day and place → what is said of it, of weeks the first day on which they hold."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in files.closings:
+        said[str(each.on), _place(each.scope)].append(each.name_en + " (computed)" * each.is_estimated)
+    for week in files.weeks:
+        rest = " ".join(map(str, sorted(week.rule.rest)))
+        said[str(week.rule.valid_from), f"weekly rest {_place(week.scope)}"].append(rest)
+    return {key: "; ".join(sorted(texts)) for key, texts in said.items()}
+
+
+def _place(scope: Scope) -> str:
+    return " ".join(filter(None, (scope.province_code, scope.body_id))) or "everywhere"
 
 
 def read_calendar(
