@@ -439,6 +439,7 @@ WITHOUT_ACTOR = {
         "directory.compare_directory",
         "directory.divisions", "directory.divisions_below", "directory.legal_articles",
         "directory.legal_instrument", "directory.legal_instruments", "directory.legal_relations",
+        "directory.provenance",
         "directory.province", "directory.successions_of", "directory.units_of", "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",

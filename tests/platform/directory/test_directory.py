@@ -392,6 +392,20 @@ def test_the_report_names_services_whose_law_is_no_longer_in_force(files, capsys
     )
 
 
+@pytest.mark.slow
+def test_before_the_first_import_nothing_is_said_of_sources():
+    assert directory.provenance() == directory.Provenance((), (), None)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_imported")
+def test_computed_days_off_are_told_apart_from_announced_ones():
+    days_off = directory.provenance().days_off
+
+    assert (days_off.count, days_off.computed) == (277, 74)
+    assert days_off.version == directory.calendar_version()
+
+
 def test_the_command_refuses_a_folder_without_the_files(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_directory", directory=tmp_path)

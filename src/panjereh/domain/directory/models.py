@@ -5,8 +5,10 @@ country, `recorded_at` and `replaced_at` when this database said so. A change in
 row; a correction replaces a row and keeps it. Nothing is deleted: cases name these codes for ever.
 """
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import and_
+from typing import Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
@@ -227,6 +229,17 @@ class RelationVersion(Version):
                 name="directory_relation_to_another", condition=~Q(instrument_code=F("other_code"))
             ),
         ]
+
+
+KINDS: Final[Mapping[str, type[Version]]] = {
+    "agency": AgencyVersion,
+    "succession": SuccessionVersion,
+    "unit": UnitVersion,
+    "division": DivisionVersion,
+    "instrument": InstrumentVersion,
+    "article": ArticleVersion,
+    "relation": RelationVersion,
+}
 
 
 class Calendar(models.Model):

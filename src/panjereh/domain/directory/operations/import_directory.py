@@ -21,15 +21,7 @@ from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 
 FILES: Final = (*READERS, calendar_files.HOLIDAYS, calendar_files.WEEKLY_REST)
-TABLES: Final[Mapping[str, type[models.Version]]] = {
-    "agency": models.AgencyVersion,
-    "succession": models.SuccessionVersion,
-    "unit": models.UnitVersion,
-    "division": models.DivisionVersion,
-    "instrument": models.InstrumentVersion,
-    "article": models.ArticleVersion,
-    "relation": models.RelationVersion,
-}
+TABLES: Final = models.KINDS
 _BATCH: Final = 2000
 
 
