@@ -59,6 +59,7 @@ LINES = (
     Line("public:law", "GET", "reader", 200, 200, 200),
     Line("public:agencies", "GET", "", 200, 200, 200),
     Line("public:agency", "GET", "agency", 200, 200, 200),
+    Line("public:reference_data", "GET", "", 200, 200, 200),
     Line("public:instrument", "GET", "instrument", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("public:about", "GET", "", 200, 200, 200),
