@@ -14,16 +14,17 @@ def approved_order(
     at: dt.datetime,
     reason: people.ErasureReason = people.ErasureReason.HOLDER_ASKED,
 ) -> UUID:
-    """Return the id of an order that waits to be carried out."""
-    order = ErasureOrder.objects.create(
-        id=fresh_id(),
-        subject_id=subject_id,
-        reason=reason,
-        state=people.OrderState.APPROVED,
-        asked_by=fresh_id(),
-        asked_at=at,
-        lapses_at=at + dt.timedelta(days=14),
-        decided_by=fresh_id(),
-        decided_at=at,
+    """Return the id of the order about somebody that waits to be carried out; made if there is none."""
+    order = {
+        "id": fresh_id(),
+        "reason": reason,
+        "asked_by": fresh_id(),
+        "asked_at": at,
+        "lapses_at": at + dt.timedelta(days=14),
+        "decided_by": fresh_id(),
+        "decided_at": at,
+    }
+    found, _ = ErasureOrder.objects.get_or_create(
+        subject_id=subject_id, state=people.OrderState.APPROVED, defaults=order
     )
-    return order.id
+    return found.id
