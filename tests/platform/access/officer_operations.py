@@ -58,6 +58,11 @@ OF_OFFICERS = (
         lambda of, who: people.erasure_order(order_about(of), actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    Operation(
+        "people.order_names",
+        lambda of, who: people.order_names(order_about(of), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # of the platform's commands and jobs
     Operation(
         "people.order_to_carry_out",

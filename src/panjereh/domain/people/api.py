@@ -39,7 +39,7 @@ from panjereh.domain.people.operations.order_erasure import approve_erasure, ask
 from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
-from panjereh.domain.people.orders import OrderView, erasure_order, erasure_orders
+from panjereh.domain.people.orders import OrderView, erasure_order, erasure_orders, order_names
 from panjereh.domain.people.posts import (
     GrantAct,
     GrantView,
@@ -160,6 +160,7 @@ __all__ = [
     "mobile_to_notify",
     "name_first_grantor",
     "officer_names",
+    "order_names",
     "order_to_carry_out",
     "person",
     "posts_of",

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from panjereh.domain.people import access, officers
+from panjereh.domain.audit import api as audit
+from panjereh.domain.people import access, officers, queries
 from panjereh.domain.people.models import ErasureOrder
 from panjereh.domain.people.rules import erasures
 from panjereh.domain.people.rules.erasures import ErasureReason, OrderState
@@ -74,6 +75,21 @@ def erasure_orders(
     if before is not None:
         rows = rows.filter(id__lt=before)
     return [view(row, at=at) for row in rows[:limit]]
+
+
+def order_names(order_id: UUID, *, actor: Actor, at: dt.datetime) -> dict[UUID, str]:
+    """Return the names of whom an order is about, who asked for it and who decided it, to an operator.
+
+    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`.
+    """
+    operator = check_operator(actor=actor, at=at)
+    order = erasure_order(order_id, actor=actor, at=at)
+    named = [each for each in (order.subject_id, order.asked_by, order.decided_by) if each]
+    known = sorted(row.id for row in access.subjects(named))
+    others = [each for each in known if each != operator]
+    if others:
+        audit.trace_accesses(others, actor=actor, what="people.officer", at=at)
+    return queries.labels(known)
 
 
 def view(row: ErasureOrder, *, at: dt.datetime) -> OrderView:

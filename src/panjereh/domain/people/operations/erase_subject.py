@@ -58,7 +58,7 @@ class PastOrder:
     def read(cls, line: Mapping[str, str | None]) -> "PastOrder":
         """Return what `written` wrote. Raises `KeyError` and `ValueError` for anything else."""
         ids = {name: line.get(name) for name in ("order_id", "asked_by", "approved_by")}
-        subject_id, reason = UUID(line["subject_id"]), ErasureReason(line["reason"])
+        subject_id, reason = UUID(line["subject_id"] or ""), ErasureReason(line["reason"] or "")
         return cls(subject_id, reason, **{name: UUID(text) for name, text in ids.items() if text})
 
 
@@ -119,8 +119,10 @@ def erase_again(past: PastOrder, *, actor: Actor, at: dt.datetime) -> ErasureRep
     `RoleInForce`. Repeating finds nothing left to remove, and records that it was done again.
     """
     access.platform_alone(actor)
-    live = ErasureOrder.objects.filter(id=past.order_id, state=OrderState.APPROVED)
-    live.update(state=OrderState.DONE, done_at=at)
+    if past.order_id is not None:
+        # A backup made between approval and erasure still has it open.
+        live = ErasureOrder.objects.filter(id=past.order_id, state=OrderState.APPROVED)
+        live.update(state=OrderState.DONE, done_at=at)
     return _erase(past, actor=actor, at=at)
 
 
