@@ -82,6 +82,11 @@ OF_OFFICERS = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "upkeep.note_rules",
+        lambda _, who: upkeep.note_rules({"profile": "practice"}, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "casework.end_cases_of_erased",
         lambda of, who: casework.end_cases_of_erased(
             of.mina.subject_id, new_id=fresh_id, actor=who, at=AT

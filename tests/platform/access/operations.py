@@ -467,7 +467,8 @@ WITHOUT_ACTOR = {
     WORK: {
         "documents.forget_receipt_files", "documents.issue_receipt",
         "audit.export_log", "audit.proofs_of",
-        "audit.last_checkpoint", "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
+        "audit.last_checkpoint", "audit.latest_facts", "audit.publish_checkpoint",
+        "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
