@@ -33,6 +33,7 @@ PAGES = {
         "home": "desk/",
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
+        "erasures": "desk/erasures/",
         "acts": "desk/acts/",
     },
     "oversight": {"figures": "figures/"},

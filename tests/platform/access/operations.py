@@ -284,13 +284,6 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
-        "people.erase_subject",
-        lambda of, who: people.erase_subject(
-            of.mina.subject_id, reason=people.ErasureReason.HOLDER_ASKED, actor=who, at=AT
-        ),
-        ABSENT, ABSENT, ABSENT, DONE,
-    ),
-    Operation(
         "people.retire_wrapping_key",
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
@@ -467,6 +460,7 @@ WITHOUT_ACTOR = {
         "exchange.count_receipts", "exchange.evidence_of", "exchange.forget_questions",
         "exchange.prove_receipt",
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
+        "documents.give_up_document", "messaging.drop_notices",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
         "people.posts_of",
@@ -475,7 +469,8 @@ WITHOUT_ACTOR = {
     WORK: {
         "documents.forget_receipt_files", "documents.issue_receipt",
         "audit.export_log", "audit.proofs_of",
-        "audit.last_checkpoint", "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
+        "audit.last_checkpoint", "audit.latest_facts", "audit.publish_checkpoint",
+        "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",

@@ -40,6 +40,7 @@ NOT_RENDERED |= dict.fromkeys(
     ["acts/list.html", "desk_home/home.html"]
     + [f"desk/{name}.html" for name in ("could_not", "desk", "half_signed_out", "no_place", "refusal")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
+    + [f"erasures/{name}.html" for name in ("list", "new", "order")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )
