@@ -66,7 +66,7 @@ def faults_of_public_address(text: str) -> Iterator[str]:
 
 
 def faults_of_database(text: str) -> Iterator[str]:
-    """Yield whether the password in an address is one that is tried first, or its line may be read or bent."""
+    """Yield whether the password in an address is tried first, or its line may be read or bent."""
     parts = urlsplit(text)
     asked = parse_qs(parts.query)
     # A folder is a socket of this machine; several hosts stand in `host`, or in place of one.

@@ -33,6 +33,7 @@ PAGES = {
         "home": "desk/",
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
+        "security": "desk/security/",
         "acts": "desk/acts/",
     },
     "oversight": {"figures": "figures/"},

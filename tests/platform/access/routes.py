@@ -158,6 +158,12 @@ LINES = (
     Line("desk:retry_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "GET", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:security", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:breach", "GET", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_notice", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_breach", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -196,6 +202,7 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
     "grant": lambda _: {"grant_id": NOBODYS},
     "job": lambda _: {"job_id": 1},
+    "breach": lambda _: {"number": 1},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {

@@ -127,6 +127,7 @@ def _links(who: Officer) -> list[tuple[str, str]]:
         ("desk:home", _("Overview"), None),
         ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
         ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
+        ("desk:security", _("Security"), OfficerRole.OPERATOR),
     ]
     shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []

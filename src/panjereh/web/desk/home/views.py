@@ -24,9 +24,13 @@ MOST_COUNTED = 20
 def home(request: HttpRequest, who: Officer) -> HttpResponse:
     """Show where the officer sits, in which roles, and what waits for them."""
     at = edge.now()
-    ways = {OfficerRole.GRANTOR: _grants_task, OfficerRole.OPERATOR: _jobs_task}
+    ways = (
+        (OfficerRole.GRANTOR, _grants_task),
+        (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _notices_task),
+    )
     roles = who.post.roles if who.post else frozenset()
-    tasks = [task(who, at) for role, task in ways.items() if role in roles]
+    tasks = [task(who, at) for role, task in ways if role in roles]
     return show(request, who, "desk_home/home.html", {"tasks": tasks})
 
 
@@ -53,6 +57,18 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
         _("Jobs that failed"),
         _("You find the cause, and run each again or put it aside."),
         *_mark(failed, words),
+    )
+
+
+def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="security-upkeep")
+    waiting = upkeep.count_due_notices(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one notice", "%(count)s notices", waiting)
+    return (
+        reverse("desk:security"),
+        _("Breaches whose notices are due"),
+        _("You tell those who must be told before their time is over, and note it."),
+        *_mark(waiting, words),
     )
 
 
