@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -61,8 +62,9 @@ def count_signs(*, actor: Actor, at: dt.datetime) -> dict[Sign, dict[str, int]]:
     access.check_operator(actor=actor, at=at)
     counts = {name: Count("leaf_id", filter=Q(at__gt=at - period)) for name, period in PERIODS.items()}
     rows = SignOfIntrusion.objects.filter(at__gt=at - PERIODS["month"]).values("sign").order_by("sign")
-    found = {row["sign"]: row for row in rows.annotate(**counts)}
-    return {sign: {name: found.get(sign.value, {}).get(name, 0) for name in PERIODS} for sign in Sign}
+    found: dict[Any, dict[str, Any]] = {row["sign"]: dict(row) for row in rows.annotate(**counts)}
+    nothing = dict.fromkeys(PERIODS, 0)
+    return {sign: {name: found.get(sign.value, nothing)[name] for name in PERIODS} for sign in Sign}
 
 
 def latest_signs(*, actor: Actor, at: dt.datetime, limit: int) -> list[SignView]:

@@ -34,6 +34,7 @@ def record_breach(
     ago. The same id again records nothing more.
     """
     access.check_operator(actor=actor, at=at)
+    assert actor.subject_id is not None  # noqa: S101 -- an operator is a person
     if not at - LONGEST_AGO <= noticed_at <= at:
         raise BreachTimeWrong
     breach, is_new = Breach.objects.get_or_create(
