@@ -476,6 +476,6 @@ WITHOUT_ACTOR = {
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
-        "people.stop_check", "upkeep.note_failure",
+        "people.stop_check", "upkeep.note_failure", "upkeep.note_sign",
     },
 }  # fmt: skip

@@ -165,6 +165,12 @@ LINES = (
     Line("desk:erasure", "GET", "order", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:approve_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:refuse_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:security", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:breach", "GET", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_notice", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_breach", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -204,6 +210,7 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "grant": lambda _: {"grant_id": NOBODYS},
     "job": lambda _: {"job_id": 1},
     "order": lambda _: {"order_id": NOBODYS},
+    "breach": lambda _: {"number": 1},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {
