@@ -118,7 +118,10 @@ def test_the_page_of_a_service_leads_to_its_agency_and_its_law(read):
 def test_a_page_of_an_agency_and_of_a_law_says_from_where_how_surely_and_since_when_it_is_known(read):
     agency, law = words(read("/en/agencies/post/")), words(read("/en/instruments/postal-code-act-1376/"))
 
-    assert "Source: compiled by hand for this project (General knowledge); recorded on Sunday 1 Azar 1405." in agency
+    assert (
+        "Source: compiled by hand for this project (General knowledge); recorded on Sunday 1 Azar 1405."
+        in agency
+    )
     assert "Source: the published text (Published text seen); recorded on Sunday 1 Azar 1405." in law
 
 
