@@ -20,6 +20,7 @@ from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import NationalNumber
 from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, DATA, SERVICE, Country
+from tests.platform.access.of_indices import ACTING as OF_INDICES
 from tests.platform.casework.window import PACK_VERSION
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_NUMBER
@@ -419,6 +420,7 @@ ACTING = (
         lambda of, who: audit.trace_access(subject_id=of.mina.subject_id, actor=who, what="x", at=AT),
         DONE, DONE, DONE, DONE,
     ),
+    *OF_INDICES,
 )  # fmt: skip
 
 PUBLIC = "public: the same for everybody, and nothing personal in it"

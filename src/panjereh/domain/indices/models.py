@@ -50,29 +50,21 @@ class Country(models.Model):
 
 
 class Edition(models.Model):
-    """One edition of an index: its method as data, its scale, and how many states it ranks.
-
-    `method` is the row of `methods.json`, null where the index is shown but not recomputed.
-    """
+    """One edition of an index, and its method: the row of `methods.json` with the sources it names."""
 
     id = models.BigAutoField(primary_key=True)
     index = models.CharField(max_length=20)
     edition = models.CharField(max_length=8)
     title_fa = models.TextField()
     title_en = models.TextField()
-    main_part = models.CharField(max_length=40)
-    highest = models.DecimalField(max_digits=6, decimal_places=2)
-    ranked = models.SmallIntegerField()
-    method = models.JSONField(null=True)
+    method = models.JSONField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="indices_edition_once", fields=["index", "edition"]),
-            models.CheckConstraint(
-                name="indices_edition_measures_something", condition=Q(highest__gt=0, ranked__gt=0)
-            ),
+            models.CheckConstraint(name="indices_edition_is_a_year", condition=Q(edition__regex="^[0-9]{4}$")),
         ]
 
 
@@ -84,7 +76,7 @@ class Proposal(models.Model):
     edition = models.CharField(max_length=8)
     sha256 = models.CharField(max_length=64)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    method = models.JSONField(null=True)
+    method = models.JSONField()
     rows = models.JSONField()
     report = models.JSONField()
     state = models.CharField(max_length=12)
@@ -143,7 +135,8 @@ class Value(models.Model):
             ),
             models.CheckConstraint(
                 name="indices_value_within_its_scale",
-                condition=Q(value__isnull=True) | Q(value__range=(0, 100)),
+                # Of 0 to 1; the survey of 2003 has a human capital of 1.422.
+                condition=Q(value__isnull=True) | Q(value__range=(0, 2)),
             ),
             models.CheckConstraint(
                 name="indices_value_rank_from_one",
@@ -196,10 +189,10 @@ class Question(models.Model):
 
 
 class Target(models.Model):
-    """How many places a state shall climb from a baseline edition until a day. Insert-only.
+    """How many places a state shall climb from a baseline edition, until a year. Insert-only.
 
-    `thresholds` say from which part of the path on a verdict is green or amber. No operation writes here but
-    the import of reference data, and the import adds and never changes.
+    `red_places` says how far behind the path is red. No operation writes here but the import of reference data,
+    and the import adds and never changes.
     """
 
     code = models.CharField(primary_key=True, max_length=40)
@@ -209,24 +202,21 @@ class Target(models.Model):
     baseline_edition = models.CharField(max_length=8)
     baseline_rank = models.SmallIntegerField()
     places = models.SmallIntegerField()
-    begins_on = models.DateField()
-    ends_on = models.DateField()
-    thresholds = models.JSONField()
-    title_fa = models.TextField()
-    title_en = models.TextField()
-    quote_fa = models.TextField()
-    quote_en = models.TextField()
-    quoted_from = models.TextField()
+    from_year = models.SmallIntegerField()
+    until_year = models.SmallIntegerField()
+    red_places = models.SmallIntegerField()
+    quote = models.TextField()
+    source = models.TextField()
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="indices_target_climbs_within_its_ranks",
-                condition=Q(places__gte=1, baseline_rank__gt=F("places")),
+                condition=Q(places__gte=1, baseline_rank__gt=F("places"), red_places__gte=1),
             ),
             models.CheckConstraint(
-                name="indices_target_period_in_order", condition=Q(begins_on__lt=F("ends_on"))
+                name="indices_target_period_in_order", condition=Q(from_year__lt=F("until_year"))
             ),
         ]
 
