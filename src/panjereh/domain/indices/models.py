@@ -50,21 +50,26 @@ class Country(models.Model):
 
 
 class Edition(models.Model):
-    """One edition of an index, and its method: the row of `methods.json` with the sources it names."""
+    """One edition of an index, and its method: the entry of `methods.json` with the sources it names.
+
+    The method is text, for its parts have an order that `jsonb` would lose.
+    """
 
     id = models.BigAutoField(primary_key=True)
     index = models.CharField(max_length=20)
     edition = models.CharField(max_length=8)
     title_fa = models.TextField()
     title_en = models.TextField()
-    method = models.JSONField()
+    method = models.TextField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="indices_edition_once", fields=["index", "edition"]),
-            models.CheckConstraint(name="indices_edition_is_a_year", condition=Q(edition__regex="^[0-9]{4}$")),
+            models.CheckConstraint(
+                name="indices_edition_is_a_year", condition=Q(edition__regex="^[0-9]{4}$")
+            ),
         ]
 
 
@@ -76,7 +81,7 @@ class Proposal(models.Model):
     edition = models.CharField(max_length=8)
     sha256 = models.CharField(max_length=64)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    method = models.JSONField()
+    method = models.TextField()
     rows = models.JSONField()
     report = models.JSONField()
     state = models.CharField(max_length=12)
@@ -130,9 +135,7 @@ class Value(models.Model):
             models.UniqueConstraint(
                 name="indices_value_once", fields=["edition", "iso3", "part", "revision"]
             ),
-            models.CheckConstraint(
-                name="indices_value_revision_from_one", condition=Q(revision__gte=1)
-            ),
+            models.CheckConstraint(name="indices_value_revision_from_one", condition=Q(revision__gte=1)),
             models.CheckConstraint(
                 name="indices_value_within_its_scale",
                 # Of 0 to 1; the survey of 2003 has a human capital of 1.422.
@@ -189,10 +192,10 @@ class Question(models.Model):
 
 
 class Target(models.Model):
-    """How many places a state shall climb from a baseline edition, until a year. Insert-only.
+    """How many places a state shall climb from a baseline edition between two days. Insert-only.
 
-    `red_places` says how far behind the path is red. No operation writes here but the import of reference data,
-    and the import adds and never changes.
+    `thresholds` say which share of the places due is green or amber. No operation
+    writes here but the import of reference data, and the import adds and never changes.
     """
 
     code = models.CharField(primary_key=True, max_length=40)
@@ -202,21 +205,25 @@ class Target(models.Model):
     baseline_edition = models.CharField(max_length=8)
     baseline_rank = models.SmallIntegerField()
     places = models.SmallIntegerField()
-    from_year = models.SmallIntegerField()
-    until_year = models.SmallIntegerField()
-    red_places = models.SmallIntegerField()
-    quote = models.TextField()
-    source = models.TextField()
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    thresholds = models.JSONField()
+    title_fa = models.TextField()
+    title_en = models.TextField()
+    quote_fa = models.TextField()
+    quote_en = models.TextField()
+    quoted_from_fa = models.TextField()
+    quoted_from_en = models.TextField()
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="indices_target_climbs_within_its_ranks",
-                condition=Q(places__gte=1, baseline_rank__gt=F("places"), red_places__gte=1),
+                condition=Q(places__gte=1, baseline_rank__gt=F("places")),
             ),
             models.CheckConstraint(
-                name="indices_target_period_in_order", condition=Q(from_year__lt=F("until_year"))
+                name="indices_target_period_in_order", condition=Q(begins_on__lt=F("ends_on"))
             ),
         ]
 

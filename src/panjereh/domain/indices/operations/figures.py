@@ -85,7 +85,7 @@ def _published(reference: Reference) -> Revision:
 def _raw(reference: Reference) -> Revision:
     with connection.cursor() as cursor:
         cursor.execute(_RAW)
-        known = {
+        known: dict[Key, Standing] = {
             (row[0], row[1], str(row[2])): Standing(Figure(row[3], row[4]), row[5])
             for row in cursor.fetchall()
         }

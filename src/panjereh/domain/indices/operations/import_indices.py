@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from panjereh.domain.indices.rules import reference_files
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
 from panjereh.domain.indices.rules.reference_files import Reference
 from panjereh.domain.indices.rules.revising import Changes, Key, Restated
-from panjereh.domain.indices.rules.targets import Target
 from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 
@@ -129,36 +127,32 @@ def _short(value: Any) -> str:
     return "" if value is None else str(value)[:60]
 
 
-def _add_targets(targets: tuple[Target, ...], *, at: dt.datetime) -> Changes:
-    known = set(models.Target.objects.order_by("code").values_list("code", flat=True))
+def _add_targets(targets: reference_files.Rows, *, at: dt.datetime) -> Changes:
+    changes, known = _target_changes(targets), _known_targets()
     models.Target.objects.bulk_create(
-        models.Target(code=each.id, recorded_at=at, **_columns(each))
-        for each in targets
-        if each.id not in known
+        models.Target(code=code, recorded_at=at, **row)
+        for (code,), row in targets.items()
+        if code not in known
     )
-    return _changes_of_targets(targets, known)
+    return changes
 
 
-def _target_changes(targets: tuple[Target, ...]) -> Changes:
-    return _changes_of_targets(targets, set(models.Target.objects.values_list("code", flat=True)))
+def _known_targets() -> dict[str, models.Target]:
+    return models.Target.objects.in_bulk()
 
 
-def _changes_of_targets(targets: tuple[Target, ...], known: set[str]) -> Changes:
-    told = {each.id for each in targets}
+def _target_changes(targets: reference_files.Rows) -> Changes:
+    known, told = set(_known_targets()), {code for (code,) in targets}
     return Changes("target", len(told - known), missing=tuple(sorted(known - told)))
 
 
-def _changed_targets(targets: tuple[Target, ...]) -> list[Fault]:
+def _changed_targets(targets: reference_files.Rows) -> list[Fault]:
     """Return a fault for each target that says something else than when it was set: nothing may."""
-    known = models.Target.objects.in_bulk([each.id for each in targets])
+    known = _known_targets()
     return [
-        Fault(reference_files.TARGETS, 1, FaultKind.TARGET_CHANGED, f"{each.id} {name}")
-        for each in targets
-        if each.id in known
-        for name, value in _columns(each).items()
-        if getattr(known[each.id], name) != value
+        Fault(reference_files.TARGETS, 1, FaultKind.TARGET_CHANGED, f"{code} {name}")
+        for (code,), row in targets.items()
+        if code in known
+        for name, value in row.items()
+        if getattr(known[code], name) != value
     ]
-
-
-def _columns(target: Target) -> dict[str, Any]:
-    return {name: value for name, value in asdict(target).items() if name != "id"}

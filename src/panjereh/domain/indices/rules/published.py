@@ -60,13 +60,9 @@ class Line:
         text = self.cells[column]
         if not text:
             return None
-        try:
-            number = Decimal(text)
-            if not number.is_finite() or abs(number) >= LARGEST or number != round(number, DECIMALS):
-                raise InvalidOperation
-        except InvalidOperation:
+        number = _kept(text)
+        if number is None:
             self.fault(FaultKind.NOT_A_NUMBER, f"{column}: {text}")
-            return None
         return number
 
     def whole_in(self, column: str) -> int | None:
@@ -78,11 +74,22 @@ class Line:
         return None
 
 
+def _kept(text: str) -> Decimal | None:
+    """Return a number that the database keeps to the last digit, else None."""
+    try:
+        number = Decimal(text)
+        return number if abs(number) < LARGEST and number == round(number, DECIMALS) else None
+    except InvalidOperation:
+        return None
+
+
 def read_lines(file: str, content: bytes, columns: tuple[str, ...], faults: list[Fault]) -> Iterator[Line]:
     """Yield the rows of a CSV file in UTF-8 that has these columns, and perhaps others."""
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        rows = [(reader.line_num, {name: (cell or "").strip() for name, cell in row.items()}) for row in reader]
+        rows = [
+            (reader.line_num, {name: (cell or "").strip() for name, cell in row.items()}) for row in reader
+        ]
     except (UnicodeDecodeError, csv.Error, TypeError, AttributeError) as error:
         faults.append(Fault(file, 1, FaultKind.NOT_A_TABLE, f"not a table in UTF-8: {error}"))
         return

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from panjereh.domain.indices.rules.faults import Fault, FaultKind
 from panjereh.domain.indices.rules.findings import faults_of
 from panjereh.domain.indices.rules.published import Line, PublishedRow, Shape, read_lines, read_published
 from panjereh.domain.indices.rules.revising import Figure, Key
-from panjereh.domain.indices.rules.targets import BadTarget, Target, parse_target
+from panjereh.domain.indices.rules.targets import BadTarget, parse_target
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "egdi.csv": Shape("egdi", {part: part for part in ("egdi", "osi", "tii", "hci", "epi")}),
@@ -59,7 +59,7 @@ class Reference:
     countries: Rows
     editions: Rows
     questions: Rows
-    targets: tuple[Target, ...]
+    targets: Rows
     published: Mapping[Key, Figure]
     raw: Mapping[Key, Figure]
 
@@ -89,7 +89,7 @@ def read_reference(contents: Mapping[str, bytes], faults: list[Fault]) -> Refere
 
 
 def figures_of(index: str, rows: list[PublishedRow]) -> dict[Key, Figure]:
-    """Return the figures of rows by index, edition, state and part; the rank stands beside the index alone."""
+    """Return figures by index, edition, state and part; the rank stands beside the index alone."""
     return {
         (index, row.edition, row.iso3, part): Figure(
             value, row.source, row.published_rank if part == index else None, row.ranked
@@ -159,9 +159,14 @@ def _editions(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
             "title_fa": line.cells["title_fa"],
             "title_en": line.cells["title_en"],
             "source_id": line.cells["source"],
-            "method": methods.get(key),
+            "method": method_text(methods.get(key, {})),
         }
     return rows
+
+
+def method_text(method: Mapping[str, Any]) -> str:
+    """Return a method as the database keeps it, its order with it."""
+    return json.dumps(method, ensure_ascii=False)
 
 
 def read_methods(content: bytes, faults: list[Fault]) -> dict[Key, dict[str, Any]]:
@@ -219,9 +224,17 @@ def _questions(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
     return rows
 
 
-def _targets(content: bytes, faults: list[Fault]) -> tuple[Target, ...]:
+def _targets(content: bytes, faults: list[Fault]) -> Rows:
     try:
-        return tuple(parse_target(entry) for entry in json.loads(content))
-    except (BadTarget, ValueError, TypeError) as error:
+        return dict(_target(entry) for entry in json.loads(content))
+    except (BadTarget, ValueError, KeyError, TypeError) as error:
         faults.append(Fault(TARGETS, 1, FaultKind.NOT_A_TABLE, str(error)))
-        return ()
+        return {}
+
+
+def _target(entry: Mapping[str, Any]) -> tuple[Key, dict[str, Any]]:
+    """Return a target as a row: what it says, and whose words it is in both languages."""
+    row = asdict(parse_target(entry))
+    texts = ("title", "quote", "quoted_from")
+    row |= {f"{name}_{language}": entry[name][language] for name in texts for language in ("fa", "en")}
+    return (row.pop("code"),), row

@@ -45,8 +45,8 @@ class Restated:
 class Changes:
     """What an import does to one kind of thing.
 
-    How many come, which are restated, which are no longer in the files (they stay), and how many the files say
-    otherwise but two officers decided on: those stand.
+    How many come, which are restated, which are no longer in the files (they stay), and how many the files
+    say otherwise but two officers decided on: those stand.
     """
 
     kind: str
