@@ -14,8 +14,13 @@ class EditionFaulty(Refusal):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self._faults = faults
         self.count = len(faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong with the file, by line."""
+        return self._faults
 
 
 class EditionSaysTheSame(Refusal):
