@@ -21,8 +21,9 @@ class NoSuchRank(ValueError):  # noqa: N818 -- reads as what is wrong
 class Need:
     """The value that a rank costs.
 
-    `holder` is the state that has it: who reaches its value shares the rank. `gap` is zero where the state is
-    there already. `points` is the gap in answers of the survey, where the part is a count of known range.
+    `holder` is the state that has it: who reaches its value shares the rank, or a better one in a tie. `gap`
+    is zero where the state is there already. `points` is the gap in answers of the survey, where the part is
+    a count of known range.
     """
 
     iso3: str
@@ -156,7 +157,8 @@ def cheapest_mix(
 
     `costs` is the price of a rise by 1, equal for all parts by default; `caps` the value that a part cannot
     pass, 1 by default. The problem is linear with one condition: what gives most index for its cost rises
-    first. Raises `ValueError` for a cost that is not positive.
+    first, in the order of the parts where they give the same. Raises `ValueError` for a cost that is not
+    positive.
     """
     weights = {part: float(weight) for part, weight in table.method.weights.items()}
     prices = {part: (costs or {}).get(part, 1.0) for part in weights}
