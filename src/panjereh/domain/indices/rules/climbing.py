@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
+from typing import Final
 
 from panjereh.domain.indices.rules.editions import EditionMethod, WeightState
 from panjereh.domain.indices.rules.ranking import comparable
 from panjereh.domain.indices.rules.tables import EditionTable
+
+_ROUNDING: Final = 0.03
+"""How far four published digits can be off, in answers: less than this more is no answer more."""
 
 Drift = float | Mapping[str, float]
 """How much the others rise until the next edition: one number for all, or one for each state."""
@@ -129,7 +133,7 @@ def points_between(method: EditionMethod, part: str, now: float, needed: float) 
     Published values are rounded, so each is first taken to the points it stands for.
     """
     points = method.points_of(part)
-    return None if points is None else max(0, ceil(round(needed * points, 1)) - round(now * points))
+    return None if points is None else max(0, ceil(needed * points - _ROUNDING) - round(now * points))
 
 
 def lift_of(table: EditionTable, iso3: str, part: str, *, gap: float) -> Lift:
@@ -200,7 +204,7 @@ def yardsticks(method: EditionMethod) -> tuple[Yardstick, ...]:
 
 def answers_for(method: EditionMethod, *, rise: float) -> tuple[Answers, ...]:
     """Return how many answers of each kind alone would raise the online services by `rise`."""
-    counts = ((each, max(0, ceil(round(rise / each.value, 1)))) for each in yardsticks(method))
+    counts = ((each, max(0, ceil(rise / each.value - _ROUNDING))) for each in yardsticks(method))
     return tuple(Answers(each, count, is_feasible=count <= each.available) for each, count in counts)
 
 
