@@ -138,6 +138,24 @@ def test_the_digital_government_index_is_the_mean_of_its_dimensions():
     assert [step.kind for step in check_figure(table, "KOR").steps] == [StepKind.COMPOSE, StepKind.RANK]
 
 
+def test_the_open_data_inventory_is_the_mean_of_its_groups():
+    method = METHODS["odin", "2022"]
+    rows = tuple(
+        StateRow(
+            raw["iso3"],
+            ranked=True,
+            values={
+                "odin": float(raw["overall"]) / 100,
+                **{part: float(raw[part]) / 100 for part in method.parts},
+            },
+            published_rank=int(raw["rank"]),
+        )
+        for raw in rows_of("odin_2022.csv")
+    )
+
+    assert check_edition(EditionTable("2022", method, rows)) == ()
+
+
 def test_a_state_that_was_not_ranked_and_a_part_that_is_none_have_no_figure():
     with pytest.raises(StateNotRanked):
         check_figure(edition("2003"), "CAF")
