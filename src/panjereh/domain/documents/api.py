@@ -20,6 +20,7 @@ from panjereh.domain.documents.operations.check_document import (
     check_by_digest,
     check_file,
 )
+from panjereh.domain.documents.operations.give_up_document import give_up_document
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
 from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
 from panjereh.domain.documents.operations.remake_documents import remake_documents
@@ -128,6 +129,7 @@ __all__ = [
     "document_of_case",
     "documents_of",
     "forget_receipt_files",
+    "give_up_document",
     "instant",
     "issue_document",
     "issue_receipt",
