@@ -34,6 +34,7 @@ PAGES = {
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
         "erasures": "desk/erasures/",
+        "security": "desk/security/",
         "acts": "desk/acts/",
     },
     "oversight": {"figures": "figures/"},

@@ -122,6 +122,7 @@ class DeskWalk:
         self.read_acts(deciding)
         self.mind_jobs(operator)
         self.order_erasure(operator)
+        self.mind_breach(operator)
         with self.walk.step("what does not exist at the desk is told in its own frame"):
             operator.visitor.visit("desk-not-found", f"{self.home}no-such-page")
         if is_last:
@@ -242,6 +243,33 @@ class DeskWalk:
             visitor.page.goto(f"{self.home}erasures/")
             visitor.must_head("erasures")
             visitor.look("desk-erasures")
+
+    def mind_breach(self, operator: Sitting) -> None:
+        """Have an operator record a breach, note who was told, and close it."""
+        visitor = operator.visitor
+        with self.walk.step("a breach is recorded, everybody is told, and it is closed"):
+            visitor.page.goto(f"{self.home}security/")
+            visitor.must_head("security")
+            visitor.look("desk-security")
+            visitor.press("link", "record a breach")
+            visitor.must_head("record a breach")
+            visitor.look("desk-breach-new")
+            visitor.press("button", "record the breach")
+            visitor.page.get_by_role("alert").wait_for()
+            visitor.look("desk-breach-missing")
+            visitor.write("what happened", "copy")
+            visitor.write("hours ago", "30".translate(PERSIAN))
+            visitor.choose("sealed data")
+            visitor.press("button", "record the breach")
+            visitor.page.wait_for_url("**/breaches/*/")
+            visitor.look("desk-breach")
+            while visitor.find("button", "they were told", exact=False).count():
+                with visitor.page.expect_navigation():
+                    visitor.press("button", "they were told", exact=False)
+            visitor.write("what changed", "key")
+            visitor.press("button", "close the breach")
+            visitor.must_head("what was changed")
+            visitor.look("desk-breach-closed")
 
     def _wait_until(self, visitor: Visitor, job_id: int, *, there: bool) -> None:
         """Look at the list until a job is on it, or not."""

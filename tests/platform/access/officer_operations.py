@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from panjereh.domain.audit import api as audit
 from panjereh.domain.casework import api as casework
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
@@ -23,6 +24,12 @@ OF_OFFICERS = (
         "people.account_of_number",
         lambda _, who: people.account_of_number(NationalNumber(MINAS_NUMBER), actor=who),
         ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    # holds officers at the desk alone: see desk/test_security.py
+    Operation(
+        "audit.check_reading",
+        lambda _, who: audit.check_reading(actor=who, more=1, at=AT),
+        DONE, DONE, DONE, DONE,
     ),
     Operation(
         "people.check_role",
@@ -119,6 +126,51 @@ OF_OFFICERS = (
         lambda _, who: upkeep.put_aside_job(
             1, reason=upkeep.PutAsideReason.NOT_NEEDED, actor=who, at=AT
         ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.count_signs",
+        lambda _, who: upkeep.count_signs(actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.latest_signs",
+        lambda _, who: upkeep.latest_signs(actor=who, at=AT, limit=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.breaches",
+        lambda _, who: upkeep.breaches(actor=who, at=AT, limit=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.breach",
+        lambda _, who: upkeep.breach(1, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.count_due_notices",
+        lambda _, who: upkeep.count_due_notices(actor=who, at=AT, most=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.record_breach",
+        lambda of, who: upkeep.record_breach(
+            of.mina.subject_id, noticed_at=AT, exposure=upkeep.Exposure.NONE, people_count=None, what="x",
+            actor=who, at=AT,
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.settle_notice",
+        lambda _, who: upkeep.settle_notice(
+            1, whom=upkeep.Whom.PEOPLE, outcome=upkeep.Outcome.TOLD, actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "upkeep.close_breach",
+        lambda _, who: upkeep.close_breach(1, changed="x", actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from panjereh.domain.people.operations.allow_program import allow_program
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
-from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
+from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, confirm_code
 from panjereh.domain.people.operations.erase_subject import (
     ErasureReport,
     PastOrder,
@@ -85,6 +85,7 @@ from panjereh.domain.people.rules.erasures import ErasureReason, OrderState
 from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
+from panjereh.domain.people.signed_in import SignedIn
 
 __all__ = [
     "START",

@@ -29,12 +29,18 @@ SENTENCES = {
     "people.erasure.refused": gettext_noop("You stopped an erasure"),
     "upkeep.job.retried": gettext_noop("You ran a failed job again"),
     "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
+    "upkeep.breach.recorded": gettext_noop("You recorded a breach"),
+    "upkeep.breach.notice_settled": gettext_noop(
+        "You noted that somebody was told of a breach, or need not be"
+    ),
+    "upkeep.breach.closed": gettext_noop("You closed a breach"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.
 PAGES = {
     "people.grant.": "desk:grant",
     "people.erasure.": "desk:erasure",
     "upkeep.job.": "desk:job",
+    "upkeep.breach.": "desk:breach",
 }
 
 

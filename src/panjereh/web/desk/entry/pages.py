@@ -129,6 +129,7 @@ def _links(who: Officer) -> list[tuple[str, str]]:
         ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
         ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
         ("desk:erasures", _("Erasures"), OfficerRole.OPERATOR),
+        ("desk:security", _("Security"), OfficerRole.OPERATOR),
     ]
     shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []

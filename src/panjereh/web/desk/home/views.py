@@ -28,6 +28,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
         (OfficerRole.GRANTOR, _grants_task),
         (OfficerRole.OPERATOR, _jobs_task),
         (OfficerRole.OPERATOR, _erasures_task),
+        (OfficerRole.OPERATOR, _notices_task),
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
@@ -69,6 +70,18 @@ def _erasures_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, s
         reverse("desk:erasures"),
         _("Erasures another operator asked for"),
         _("You hold each against the paper it rests on, and approve or stop it."),
+        *_mark(waiting, words),
+    )
+
+
+def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="security-upkeep")
+    waiting = upkeep.count_due_notices(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one notice", "%(count)s notices", waiting)
+    return (
+        reverse("desk:security"),
+        _("Breaches whose notices are due"),
+        _("You tell those who must be told before their time is over, and note it."),
         *_mark(waiting, words),
     )
 
