@@ -5,7 +5,7 @@ from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import OfficerRole
 from panjereh_kernel.identifiers import NationalNumber
-from tests.platform.access.answers import ABSENT, DONE, Operation
+from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT
 from tests.platform.people.registers import MINAS_NUMBER
 
@@ -19,6 +19,11 @@ OF_OFFICERS = (
         "people.check_erasable",
         lambda of, who: people.check_erasable(of.mina.subject_id, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "people.grantors_of",
+        lambda _, who: people.grantors_of("post", actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, EMPTY,
     ),
     # holds officers at the desk alone: see desk/test_security.py
     Operation(
