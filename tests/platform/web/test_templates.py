@@ -91,6 +91,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:check",),
         ("public:law", "courts"),
         ("public:agencies",),
+        ("public:reference_data",),
         ("public:agency", "post"),
         ("public:instrument", "postal-code-act-1376"),
         ("public:practice_outbox",),
