@@ -37,6 +37,7 @@ ROOMS = (
     "documents",
     "casework",
     "figures",
+    "indices",
 )
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -33,6 +33,7 @@ PAGES = {
         "home": "desk/",
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
+        "erasures": "desk/erasures/",
         "security": "desk/security/",
         "acts": "desk/acts/",
     },

@@ -42,6 +42,7 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"desk/{name}.html" for name in ("half_signed_out", "no_place", "refusal")]
     + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
+    + [f"erasures/{name}.html" for name in ("list", "new", "order")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )

@@ -26,17 +26,20 @@ from panjereh.domain.audit.queries import (
     SequencedLeaf,
     accesses_of,
     acts_of,
+    latest_facts,
     leaves_after,
     sequenced_leaf,
 )
 from panjereh.domain.audit.reading_limit import TooManyPeopleRead, check_reading
 from panjereh.domain.audit.refusals import AuditBroken, ClockWentBack, NotYetPublished, TransactionsRestarted
+from panjereh.domain.audit.rules.canonical import Facts
 
 __all__ = [
     "Access",
     "Act",
     "AuditBroken",
     "ClockWentBack",
+    "Facts",
     "LeafChecks",
     "LeafProof",
     "NotYetPublished",
@@ -52,6 +55,7 @@ __all__ = [
     "export_log",
     "inclusion_proof",
     "last_checkpoint",
+    "latest_facts",
     "leaves_after",
     "own_proofs",
     "proofs_of",

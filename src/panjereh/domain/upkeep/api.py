@@ -1,13 +1,14 @@
 """The door of the upkeep: failed jobs, signs of intrusion and breaches, for operators of the platform.
 
 Operations: `retry_job`, `put_aside_job`, `record_breach`, `settle_notice` and `close_breach`, by an operator;
-`note_failure`, by the worker; `note_sign`, by whoever answers requests. The rest reads. A job is named by its
-number in the queue. What is told of it are ids and codes, never the text of an error.
+`note_failure` and `note_rules`, by the worker; `note_sign`, by whoever answers requests. The rest reads. A
+job is named by its number in the queue. What is told of it are ids and codes, never the text of an error.
 """
 
 from panjereh.domain.upkeep.models import MOST_LETTERS
 from panjereh.domain.upkeep.operations.close_breach import close_breach
 from panjereh.domain.upkeep.operations.note_failure import note_failure
+from panjereh.domain.upkeep.operations.note_rules import note_rules
 from panjereh.domain.upkeep.operations.note_sign import note_sign
 from panjereh.domain.upkeep.operations.put_aside_job import put_aside_job
 from panjereh.domain.upkeep.operations.record_breach import record_breach
@@ -67,6 +68,7 @@ __all__ = [
     "failed_jobs",
     "latest_signs",
     "note_failure",
+    "note_rules",
     "note_sign",
     "put_aside_job",
     "record_breach",

@@ -24,6 +24,9 @@ SENTENCES = {
     "people.grant.approved": gettext_noop("You approved a role"),
     "people.grant.refused": gettext_noop("You refused a role"),
     "people.grant.revoked": gettext_noop("You revoked a role"),
+    "people.erasure.asked": gettext_noop("You asked that somebody be erased"),
+    "people.erasure.approved": gettext_noop("You approved an erasure"),
+    "people.erasure.refused": gettext_noop("You stopped an erasure"),
     "upkeep.job.retried": gettext_noop("You ran a failed job again"),
     "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
     "upkeep.breach.recorded": gettext_noop("You recorded a breach"),
@@ -33,7 +36,12 @@ SENTENCES = {
     "upkeep.breach.closed": gettext_noop("You closed a breach"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.
-PAGES = {"people.grant.": "desk:grant", "upkeep.job.": "desk:job", "upkeep.breach.": "desk:breach"}
+PAGES = {
+    "people.grant.": "desk:grant",
+    "people.erasure.": "desk:erasure",
+    "upkeep.job.": "desk:job",
+    "upkeep.breach.": "desk:breach",
+}
 
 
 @require_safe

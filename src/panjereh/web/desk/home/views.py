@@ -27,6 +27,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
     ways = (
         (OfficerRole.GRANTOR, _grants_task),
         (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
     )
     roles = who.post.roles if who.post else frozenset()
@@ -57,6 +58,19 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
         _("Jobs that failed"),
         _("You find the cause, and run each again or put it aside."),
         *_mark(failed, words),
+    )
+
+
+def _erasures_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="erasure-orders")
+    asked = people.erasure_orders(actor=actor, at=at, limit=MOST_COUNTED + 1, only_asked=True)
+    waiting = len([order for order in asked if actor.subject_id not in (order.asked_by, order.subject_id)])
+    words = ngettext("one request", "%(count)s requests", waiting)
+    return (
+        reverse("desk:erasures"),
+        _("Erasures another operator asked for"),
+        _("You hold each against the paper it rests on, and approve or stop it."),
+        *_mark(waiting, words),
     )
 
 
