@@ -24,6 +24,7 @@ PUBLIC = {
     "style-status": "style/status/",
     "style-forms": "style/forms/",
     "style-lists": "style/lists/",
+    "style-charts": "style/charts/",
     "style-cases": "style/cases/",
     "style-frame": "style/frame/",
 }
@@ -105,6 +106,7 @@ SEEN_AS = {
         "style-status",
         "style-forms",
         "style-lists",
+        "style-charts",
         "style-cases",
         "style-frame",
     ),
