@@ -35,7 +35,7 @@ PAGES = {
         "jobs": "desk/jobs/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/"},
+    "oversight": {"figures": "figures/", "indices": "indices/"},
 }
 
 
