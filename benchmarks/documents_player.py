@@ -16,6 +16,7 @@ from django.conf import settings
 django.setup()
 
 from benchmarks import processor  # noqa: E402 - Django had to be set up first
+from panjereh.domain.catalogue import api as catalogue  # noqa: E402
 from panjereh.domain.documents import api as documents  # noqa: E402
 from panjereh.domain.documents import forms, paper  # noqa: E402
 from panjereh.domain.documents.rules.numbers import draw_numbers  # noqa: E402
@@ -30,7 +31,7 @@ WARM, DOCUMENTS = 5, 150
 # The kernel counts in hundredths of a second, so the render is taken over groups.
 GROUP = 10
 MS = 1000
-REF = forms.TemplateRef("place.address-certificate", 1, "address-certificate")
+SERVICE, TEMPLATE = "place.address-certificate", "address-certificate"
 T = TypeVar("T")
 
 
@@ -39,8 +40,9 @@ class Maker:
 
     def __init__(self) -> None:
         self.press = press()
-        self.template = forms.template_text(REF)
-        self.form = forms.form_of(REF)
+        ref = forms.TemplateRef(SERVICE, catalogue.current_pack(SERVICE).version, TEMPLATE)
+        self.template = forms.template_text(ref)
+        self.form = forms.form_of(ref)
         self.issuer = forms.issuer_of(self.form.issuer_id)
         self.data = _data(self.issuer.name["fa"])
         self.roots = read_roots(settings.PANJEREH.document_chain_file.read_bytes())

@@ -9,6 +9,7 @@ waits for the case that this one does not live so long.
 
 import dataclasses
 import datetime as dt
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +21,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from panjereh.plumbing import queue
-from panjereh.plumbing.models import OutboxEvent
+from panjereh.plumbing import queue, sql
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
 # Far more than a delivery takes, far less than a person waits. One that takes longer happens twice.
 HEAD_START_SECONDS: Final = 3
+_EMIT = "INSERT INTO plumbing_outboxevent (id, name, payload, emitted_at) VALUES (%s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def collecting() -> Iterator[list[Emitted]]:
 def emit(event: Event, *, at: dt.datetime) -> None:
     """Record an event and its delivery inside the caller's transaction."""
     event_id = make_uuid7(at, entropy=os.urandom(RANDOM_BYTES))
-    OutboxEvent.objects.create(id=event_id, name=event.name, payload=_payload(event), emitted_at=at)
+    sql.do(_EMIT, [event_id, event.name, json.dumps(_payload(event)), at])
     collected = _emitted.get()
     if collected is None:
         queue.defer("outbox.deliver", event_id=event_id)

@@ -22,6 +22,12 @@ _PUT_DOWN_ONCE = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args) VALUES (%s, %s, %s, %s)
 ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 """
+_PUT_DOWN = "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES (%s, %s, %s)"
+_PUT_DOWN_FOR_LATER = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, args, scheduled_at)
+VALUES (%s, %s, %s, now() + make_interval(secs => %s)) RETURNING id
+"""
+_WITHDRAW = "DELETE FROM procrastinate_jobs WHERE id = %s AND status = 'todo'"
 
 
 def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None:
@@ -31,20 +37,21 @@ def defer(name: str, *, key: str | None = None, **ids: UUID | str | int) -> None
     """
     arguments = _arguments(ids)
     if key is None:
-        _jobs.configure_task(name, allow_unknown=True).defer(**arguments)
-        return
-    _defer_once(name, key, arguments)
+        sql.do(_PUT_DOWN, [DEFAULT_QUEUE, name, arguments])
+    else:
+        sql.do(_PUT_DOWN_ONCE, [DEFAULT_QUEUE, name, f"{name}:{key}", arguments])
 
 
 def defer_later(name: str, *, seconds: int, **ids: UUID | str | int) -> int:
     """Enqueue the job `name` as `defer` does, to be run after so many seconds; return its number."""
-    later = _jobs.configure_task(name, allow_unknown=True, schedule_in={"seconds": seconds})
-    return later.defer(**_arguments(ids))
+    row = sql.row(_PUT_DOWN_FOR_LATER, [DEFAULT_QUEUE, name, _arguments(ids), seconds])
+    assert row  # noqa: S101 -- an insert answers or raises
+    return int(row[0])
 
 
 def withdraw(job_id: int) -> None:
     """Remove a job that nobody has begun: its work was done elsewhere. One that was begun goes on."""
-    _jobs.job_manager.cancel_job_by_id(job_id, delete_job=True)
+    sql.do(_WITHDRAW, [job_id])
 
 
 def run_again(job_id: int, *, at: dt.datetime) -> bool:
@@ -72,9 +79,7 @@ def put_aside(job_id: int) -> None:
         )
 
 
-def _arguments(ids: Mapping[str, UUID | str | int]) -> dict[str, int | str]:
-    return {field: value if isinstance(value, int) else str(value) for field, value in ids.items()}
-
-
-def _defer_once(name: str, key: str, arguments: dict[str, int | str]) -> None:
-    sql.do(_PUT_DOWN_ONCE, [DEFAULT_QUEUE, name, f"{name}:{key}", json.dumps(arguments)])
+def _arguments(ids: Mapping[str, UUID | str | int]) -> str:
+    return json.dumps(
+        {field: value if isinstance(value, int) else str(value) for field, value in ids.items()}
+    )

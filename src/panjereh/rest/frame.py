@@ -19,7 +19,7 @@ from panjereh.domain.audit import api as audit
 from panjereh.plumbing import edge
 from panjereh.plumbing.read_only import reading, writes_on_get
 from panjereh.plumbing.refusals import RequestTooLarge, problem_details
-from panjereh.rest.operation import JSON, PDF, Call, File, Located, Operation
+from panjereh.rest.operation import JSON, Call, File, Located, Operation
 from panjereh.rest.reading import KEPT_SECONDS, not_modified, query_of, tag_of
 from panjereh.rest.refusals import (
     BodyFaulty,
@@ -135,7 +135,7 @@ def told(call: Call, value: Any) -> HttpResponse:
     location = ""
     if isinstance(value, Located):
         value, location = value.value, value.location
-    response = _file(value) if isinstance(value, File) else _json(call.operation, value)
+    response = _file(call.operation, value) if isinstance(value, File) else _json(call.operation, value)
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}" if call.operation.is_public else "no-store"
     if location:
         response["Location"] = location
@@ -151,8 +151,8 @@ def _json(operation: Operation, value: Any) -> HttpResponse:
     return HttpResponse(content, content_type=JSON, status=HTTPStatus(operation.status))
 
 
-def _file(file: File) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=PDF)
+def _file(operation: Operation, file: File) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=operation.media)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

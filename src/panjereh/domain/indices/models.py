@@ -50,9 +50,9 @@ class Country(models.Model):
 
 
 class Edition(models.Model):
-    """One edition of an index: its method as data, its scale, and how many states it ranks.
+    """One edition of an index, and its method: the entry of `methods.json` with the sources it names.
 
-    `method` is the row of `methods.json`, null where the index is shown but not recomputed.
+    The method is text, for its parts have an order that `jsonb` would lose.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -60,10 +60,7 @@ class Edition(models.Model):
     edition = models.CharField(max_length=8)
     title_fa = models.TextField()
     title_en = models.TextField()
-    main_part = models.CharField(max_length=40)
-    highest = models.DecimalField(max_digits=6, decimal_places=2)
-    ranked = models.SmallIntegerField()
-    method = models.JSONField(null=True)
+    method = models.TextField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -71,7 +68,7 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(name="indices_edition_once", fields=["index", "edition"]),
             models.CheckConstraint(
-                name="indices_edition_measures_something", condition=Q(highest__gt=0, ranked__gt=0)
+                name="indices_edition_is_a_year", condition=Q(edition__regex="^[0-9]{4}$")
             ),
         ]
 
@@ -84,7 +81,7 @@ class Proposal(models.Model):
     edition = models.CharField(max_length=8)
     sha256 = models.CharField(max_length=64)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    method = models.JSONField(null=True)
+    method = models.TextField()
     rows = models.JSONField()
     report = models.JSONField()
     state = models.CharField(max_length=12)
@@ -138,12 +135,11 @@ class Value(models.Model):
             models.UniqueConstraint(
                 name="indices_value_once", fields=["edition", "iso3", "part", "revision"]
             ),
-            models.CheckConstraint(
-                name="indices_value_revision_from_one", condition=Q(revision__gte=1)
-            ),
+            models.CheckConstraint(name="indices_value_revision_from_one", condition=Q(revision__gte=1)),
             models.CheckConstraint(
                 name="indices_value_within_its_scale",
-                condition=Q(value__isnull=True) | Q(value__range=(0, 100)),
+                # Of 0 to 1; the survey of 2003 has a human capital of 1.422.
+                condition=Q(value__isnull=True) | Q(value__range=(0, 2)),
             ),
             models.CheckConstraint(
                 name="indices_value_rank_from_one",
@@ -196,10 +192,10 @@ class Question(models.Model):
 
 
 class Target(models.Model):
-    """How many places a state shall climb from a baseline edition until a day. Insert-only.
+    """How many places a state shall climb from a baseline edition between two days. Insert-only.
 
-    `thresholds` say from which part of the path on a verdict is green or amber. No operation writes here but
-    the import of reference data, and the import adds and never changes.
+    `thresholds` say which share of the places due is green or amber. No operation
+    writes here but the import of reference data, and the import adds and never changes.
     """
 
     code = models.CharField(primary_key=True, max_length=40)
@@ -216,7 +212,8 @@ class Target(models.Model):
     title_en = models.TextField()
     quote_fa = models.TextField()
     quote_en = models.TextField()
-    quoted_from = models.TextField()
+    quoted_from_fa = models.TextField()
+    quoted_from_en = models.TextField()
     recorded_at = models.DateTimeField()
 
     class Meta:

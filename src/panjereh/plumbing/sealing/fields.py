@@ -26,7 +26,12 @@ from panjereh_kernel.refusal import Refusal
 
 Opener: TypeAlias = Callable[[str, bytes | memoryview], str]
 NONCE_BYTES = 12
+WrappedKey: TypeAlias = tuple[str, bytes | memoryview | None]
 _WRAPPED_KEY = "SELECT wrapping_key_id, wrapped_key FROM plumbing_subjectkey WHERE owner_id = %s"
+_MAKE_KEY = """
+INSERT INTO plumbing_subjectkey (owner_id, wrapped_key, wrapping_key_id) VALUES (%s, %s, %s)
+ON CONFLICT DO NOTHING RETURNING wrapping_key_id, wrapped_key
+"""
 # The keys of the piece of work under way, by owner; None where nobody asked to keep them. An owner with None
 # got a key, or lost it, in this very work: a rollback may take that back, so it is asked for each time.
 _kept: ContextVar[dict[UUID, bytes | None] | None] = ContextVar("kept_keys", default=None)
@@ -159,7 +164,7 @@ def _key_of(owner_id: UUID) -> bytes:
     if key is not None:
         return key
     row = sql.row(_WRAPPED_KEY, [owner_id])
-    wrapping_key_id, wrapped = row or _of(_make_key(owner_id))
+    wrapping_key_id, wrapped = row or _make_key(owner_id)
     if wrapped is None:
         raise ContentErased
     key = settings.PANJEREH.wrapping.unwrap(wrapping_key_id, bytes(wrapped))
@@ -168,18 +173,13 @@ def _key_of(owner_id: UUID) -> bytes:
     return key
 
 
-def _of(row: SubjectKey) -> tuple[str, bytes | memoryview | None]:
-    return row.wrapping_key_id, row.wrapped_key
-
-
-def _make_key(owner_id: UUID) -> SubjectKey:
+def _make_key(owner_id: UUID) -> WrappedKey:
     wrapping_key_id, wrapped = settings.PANJEREH.wrapping.wrap(os.urandom(KEY_BYTES))
+    made = sql.row(_MAKE_KEY, [owner_id, wrapped, wrapping_key_id])
     # Two transactions may both find no key; the database lets one of them win and both use the winner's.
-    SubjectKey.objects.bulk_create(
-        [SubjectKey(owner_id=owner_id, wrapped_key=wrapped, wrapping_key_id=wrapping_key_id)],
-        ignore_conflicts=True,
-    )
-    return SubjectKey.objects.get(owner_id=owner_id)
+    found = made or sql.row(_WRAPPED_KEY, [owner_id])
+    assert found  # noqa: S101 -- a key is never deleted
+    return found[0], found[1]
 
 
 def _binding(owner_id: UUID, field: str) -> bytes:

@@ -1,13 +1,20 @@
 """Write down that something happened, in the transaction in which it happens."""
 
 import datetime as dt
+import json
 import os
 from uuid import UUID
 
-from panjereh.domain.audit.models import Leaf
 from panjereh.domain.audit.rules.canonical import SALT_BYTES, Facts, checked_facts
+from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
+
+# By hand: every change in the country waits for this statement (B-AUDIT).
+_LEAF = """
+INSERT INTO audit_leaf (id, event, role, channel, subject_id, account_id, subject, facts, at, salt)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Facts | None = None) -> UUID:
@@ -19,17 +26,20 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
     """
     # Drawn here and not handed in: nothing is ever decided by them, and no caller has a use for them.
     leaf_id = make_uuid7(at, entropy=os.urandom(RANDOM_BYTES))
-    Leaf.objects.create(
-        id=leaf_id,
-        event=event,
-        role=actor.role,
-        channel=actor.channel,
-        subject_id=actor.subject_id,
-        account_id=actor.account_id,
-        subject=subject,
-        facts=checked_facts({**_place_of(actor), **(facts or {})}),
-        at=at,
-        salt=os.urandom(SALT_BYTES),
+    sql.do(
+        _LEAF,
+        [
+            leaf_id,
+            event,
+            actor.role.value,
+            actor.channel.value,
+            actor.subject_id,
+            actor.account_id,
+            subject,
+            json.dumps(checked_facts({**_place_of(actor), **(facts or {})}), ensure_ascii=False),
+            at,
+            os.urandom(SALT_BYTES),
+        ],
     )
     return leaf_id
 

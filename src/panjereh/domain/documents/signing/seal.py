@@ -91,11 +91,21 @@ def sign_document(
     output = BytesIO()
     stamper = Stamper(authority, at=at) if authority else None
     _SignerAt(details, key.signer, stamper, at=at).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)),
+        _Appending(BytesIO(pdf)),
         bytes_reserved=_RESERVED + (_RESERVED_FOR_STAMP if authority else 0),
         output=output,
     )
     return output.getvalue()
+
+
+class _Appending(IncrementalPdfFileWriter):
+    """Appends the signature and nothing else."""
+
+    def _update_meta(self) -> None:
+        """Leave the marks of the file (XMP, PDF/A) as the renderer made them.
+
+        The library would write them anew with a time that it reads from the clock.
+        """
 
 
 class _SignerAt(PdfSigner):

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.exchange import models, queries
@@ -17,13 +16,17 @@ from panjereh.domain.exchange.queries import RECEIPT_FIELD
 from panjereh.domain.exchange.room import room
 from panjereh.domain.exchange.rules.data_sets import NoContract
 from panjereh.domain.exchange.rules.outcomes import Finding, Outcome, Question, judge
-from panjereh.plumbing import metrics, sealing
+from panjereh.plumbing import metrics, sealing, sql
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import PeerError, Refusal
 
 QUESTION_FIELD = "exchange.question"
 
 NO_CONTRACT = "no-contract"
+_ASKED_OTHERWISE = """
+SELECT 1 FROM exchange_receipt
+WHERE message_id = %s AND NOT (subject_id = %s AND data_set = %s AND question_index = ANY(%s)) LIMIT 1
+"""
 
 
 class RegisterUnavailable(PeerError):  # noqa: N818 -- reads as what happened
@@ -137,10 +140,8 @@ def _question(
 
 
 def _refuse_taken_id(question: Question, subject_id: UUID) -> None:
-    of_this_id = models.Receipt.objects.filter(message_id=question.message_id)
     indexes = sealing.blind_indexes(QUESTION_FIELD, question.body.decode())
-    same = Q(subject_id=subject_id, data_set=question.data_set.key, question_index__in=indexes)
-    if of_this_id.exclude(same).exists():
+    if sql.row(_ASKED_OTHERWISE, [UUID(question.message_id), subject_id, question.data_set.key, indexes]):
         raise QuestionFaulty("the message id belongs to another question")
 
 
@@ -148,13 +149,8 @@ def _refuse_taken_id(question: Question, subject_id: UUID) -> None:
 def _keep(question: Question, finding: Finding, *, subject_id: UUID, actor: Actor, at: dt.datetime) -> UUID:
     """Insert the receipt once and record it; a repetition finds the first and changes nothing."""
     row = _row(question, finding, subject_id=subject_id, at=at)
-    try:
-        # A savepoint: a repetition, or the loser of two twin jobs, goes on with the row that is there.
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        # Any other violation is a bug of ours, and then there is no such row.
-        return models.Receipt.objects.get(id=row.id).id
+    if not sql.insert_once(row):
+        return row.id
     audit.record(
         event=f"exchange.question.{finding.outcome}",
         actor=actor,

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('index', models.CharField(max_length=20)),
                 ('edition', models.CharField(max_length=8)),
                 ('sha256', models.CharField(max_length=64)),
-                ('method', models.JSONField(null=True)),
+                ('method', models.TextField()),
                 ('rows', models.JSONField()),
                 ('report', models.JSONField()),
                 ('state', models.CharField(max_length=12)),
@@ -72,10 +72,7 @@ class Migration(migrations.Migration):
                 ('edition', models.CharField(max_length=8)),
                 ('title_fa', models.TextField()),
                 ('title_en', models.TextField()),
-                ('main_part', models.CharField(max_length=40)),
-                ('highest', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('ranked', models.SmallIntegerField()),
-                ('method', models.JSONField(null=True)),
+                ('method', models.TextField()),
                 ('recorded_at', models.DateTimeField()),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indices.source')),
             ],
@@ -113,7 +110,8 @@ class Migration(migrations.Migration):
                 ('title_en', models.TextField()),
                 ('quote_fa', models.TextField()),
                 ('quote_en', models.TextField()),
-                ('quoted_from', models.TextField()),
+                ('quoted_from_fa', models.TextField()),
+                ('quoted_from_en', models.TextField()),
                 ('recorded_at', models.DateTimeField()),
             ],
             options={
@@ -192,7 +190,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__gt', 0), ('ranked__gt', 0)), name='indices_edition_measures_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('edition__regex', '^[0-9]{4}$')), name='indices_edition_is_a_year'),
         ),
         migrations.AddConstraint(
             model_name='country',
@@ -208,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__range', (0, 100)), _connector='OR'), name='indices_value_within_its_scale'),
+            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__range', (0, 2)), _connector='OR'), name='indices_value_within_its_scale'),
         ),
         migrations.AddConstraint(
             model_name='value',

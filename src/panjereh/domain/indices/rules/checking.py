@@ -98,7 +98,7 @@ def check_figure(table: EditionTable, iso3: str, part: str | None = None) -> Che
     row, value = table.row(iso3), table.value(iso3, name)
     steps = [_compose_step(table, iso3)] if is_index else _points_steps(table, iso3, name)
     steps.append(_rank_step(table, iso3, name))
-    if is_index:
+    if is_index and table.method.has_levels:
         level = level_of(value)
         steps.append(Step(StepKind.LEVEL, "level(value)", {"value": value}, level, None, Outcome.UNPUBLISHED))
     return Check(

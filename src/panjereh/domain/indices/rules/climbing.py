@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
+from typing import Final
 
 from panjereh.domain.indices.rules.editions import EditionMethod, WeightState
 from panjereh.domain.indices.rules.ranking import comparable
 from panjereh.domain.indices.rules.tables import EditionTable
+
+_ROUNDING: Final = 0.03
+"""How far four published digits can be off, in answers: less than this more is no answer more."""
 
 Drift = float | Mapping[str, float]
 """How much the others rise until the next edition: one number for all, or one for each state."""
@@ -21,8 +25,9 @@ class NoSuchRank(ValueError):  # noqa: N818 -- reads as what is wrong
 class Need:
     """The value that a rank costs.
 
-    `holder` is the state that has it: who reaches its value shares the rank. `gap` is zero where the state is
-    there already. `points` is the gap in answers of the survey, where the part is a count of known range.
+    `holder` is the state that has it: who reaches its value shares the rank, or a better one in a tie. `gap`
+    is zero where the state is there already. `points` is the gap in answers of the survey, where the part is
+    a count of known range.
     """
 
     iso3: str
@@ -128,7 +133,7 @@ def points_between(method: EditionMethod, part: str, now: float, needed: float) 
     Published values are rounded, so each is first taken to the points it stands for.
     """
     points = method.points_of(part)
-    return None if points is None else max(0, ceil(round(needed * points, 1)) - round(now * points))
+    return None if points is None else max(0, ceil(needed * points - _ROUNDING) - round(now * points))
 
 
 def lift_of(table: EditionTable, iso3: str, part: str, *, gap: float) -> Lift:
@@ -156,7 +161,8 @@ def cheapest_mix(
 
     `costs` is the price of a rise by 1, equal for all parts by default; `caps` the value that a part cannot
     pass, 1 by default. The problem is linear with one condition: what gives most index for its cost rises
-    first. Raises `ValueError` for a cost that is not positive.
+    first, in the order of the parts where they give the same. Raises `ValueError` for a cost that is not
+    positive.
     """
     weights = {part: float(weight) for part, weight in table.method.weights.items()}
     prices = {part: (costs or {}).get(part, 1.0) for part in weights}
@@ -198,7 +204,7 @@ def yardsticks(method: EditionMethod) -> tuple[Yardstick, ...]:
 
 def answers_for(method: EditionMethod, *, rise: float) -> tuple[Answers, ...]:
     """Return how many answers of each kind alone would raise the online services by `rise`."""
-    counts = ((each, max(0, ceil(round(rise / each.value, 1)))) for each in yardsticks(method))
+    counts = ((each, max(0, ceil(rise / each.value - _ROUNDING))) for each in yardsticks(method))
     return tuple(Answers(each, count, is_feasible=count <= each.available) for each, count in counts)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, sqrt
+from typing import Final
 
 from panjereh.domain.indices.rules.editions import Indicator
 
 Weights = Mapping[str, Fraction]
+_ALIKE: Final = 1e-9
+"""Raw values that differ by less of their size are alike: no series is published with so many digits."""
 
 
 class CannotStandardise(ValueError):  # noqa: N818 -- reads as what is wrong
@@ -50,8 +53,11 @@ def compose(values: Mapping[str, float], weights: Weights) -> float:
 
 
 def spread_of(values: Sequence[float]) -> Spread:
-    """Return mean and population standard deviation."""
+    """Return mean and population standard deviation: exactly none where all are alike."""
     mean = fsum(values) / len(values)
+    # The mean of equal numbers can be off in its last bit, and a deviation of that bit would stretch to 1.
+    if max(values) - min(values) <= _ALIKE * abs(mean):
+        return Spread(mean, 0.0)
     return Spread(mean, sqrt(fsum((value - mean) ** 2 for value in values) / len(values)))
 
 
@@ -94,6 +100,9 @@ def change_raw(component: Component, iso3: str, changes: Mapping[str, float]) ->
 
     Exact while the others stand still, means and deviations are kept, and the state is neither the least nor
     the greatest; what would leave 0..1 is held at the edge. Raises `KeyError` for an unknown name.
+
+    GAP: for no edition are all raw values of all states public, so no published component can be taken apart
+    this way until an operator has them.
     """
     by_id = {each.id: each for each in component.indicators}
     rise = fsum(

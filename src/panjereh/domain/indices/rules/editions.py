@@ -59,10 +59,11 @@ class EditionMethod:
 
     `index` is also the name of the composite value in a row; the keys of `weights` are its parts.
     `tolerance` is how far a composite of published parts may be from the published composite: what rounding
-    explains. `points` is the range of whole points behind a part that is a count of answers; `questions`
-    their number by subindex, where the list is known. `weight_states` and `sources` are keyed by the name of
-    the parameter: `weights`, `scaling`, `tolerance`, `osi_points`, `epi_points`, `osi_subindices`,
-    `questions`, `tii`, `hci`. `parse_method` makes it from data.
+    explains. `osi_points` and `epi_points` are the range of whole points behind a count of answers,
+    `questions` their number by subindex, where the list is known. `has_levels`: the values fall into the four
+    groups of the survey. `weight_states` and `sources` are keyed by the name of the parameter: `weights`,
+    `scaling`, `tolerance`, `osi_points`, `epi_points`, `osi_subindices`, `questions`, `tii`, `hci`.
+    `parse_method` makes it from data.
     """
 
     index: str
@@ -77,6 +78,7 @@ class EditionMethod:
     questions: Mapping[str, int]
     tii: tuple[Indicator, ...]
     hci: tuple[Indicator, ...]
+    has_levels: bool
     known_faults: tuple[KnownFault, ...]
     weight_states: Mapping[str, WeightState]
     sources: Mapping[str, str]
@@ -120,6 +122,7 @@ def parse_method(raw: Mapping[str, Any]) -> EditionMethod:
         },
         tii=_indicators(raw, "tii"),
         hci=_indicators(raw, "hci"),
+        has_levels=bool(raw.get("levels", False)),
         known_faults=tuple(KnownFault(each["iso3"], each["part"]) for each in raw.get("known_faults", ())),
         weight_states={name: _state(raw, name) for name in named},
         sources={name: _source(raw, name) for name in named},
