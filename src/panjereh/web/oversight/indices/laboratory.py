@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.indices import api as indices
-from panjereh.plumbing import pages
+from panjereh.plumbing import edge, pages
 from panjereh.web.oversight.indices import asked as typed
 from panjereh.web.oversight.indices import words
 from panjereh.web.oversight.indices.reading import (
@@ -40,7 +40,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         "editions": [(each, pages.digits(each)) for each in ranking],
         "countries": sorted(((each, names[each]) for each in table.ranked), key=lambda each: each[1]),
         "values": table.row(iso3).values,
-        "own": indices.rank_in(table, iso3, INDEX),
+        "id": str(edge.new_id()),
     }
     if not asked.faults:
         context |= _tried(table, iso3, asked)

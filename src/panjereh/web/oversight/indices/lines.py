@@ -1,6 +1,7 @@
 """Editions as the charts of the kit take them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from panjereh.domain.indices import api as indices
 from panjereh.plumbing import pages
@@ -16,7 +17,7 @@ def columns_of(tables: Tables) -> list[tuple[int, str]]:
 
 def breaks_of(tables: Tables) -> list[tuple[int, str]]:
     """Return the editions from which another method was used, and what changed."""
-    pairs = zip(tables, tables[1:], strict=False)
+    pairs = pairwise(tables)
     return [
         (int(after.edition), f"{pages.digits(after.edition)}: {words.changes_of_method(changed)}")
         for before, after in pairs

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from panjereh.web.oversight.indices import laboratory, method, views
+from panjereh.web.oversight.indices import laboratory, method, promises, scenarios, views
 
 
 class StateCode(StringConverter):
@@ -31,5 +31,9 @@ urlpatterns = [
     path("why/<state:iso3>/<edition:before>/<edition:after>/", views.why, name="index_why"),
     path("compare/", views.compare, name="index_compare"),
     path("what-if/", laboratory.what_if, name="index_what_if"),
+    path("what-if/keep/", scenarios.keep, name="index_keep"),
+    path("scenarios/<slug:code>/", scenarios.scenario, name="index_scenario"),
+    path("targets/", promises.targets, name="index_targets"),
+    path("data/", method.data, name="index_data"),
     path("method/", method.method, name="index_method"),
 ]

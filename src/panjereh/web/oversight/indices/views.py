@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.indices import api as indices
@@ -279,8 +278,3 @@ def _place(text: str, length: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 5 and 0 <= int(text) < length):  # noqa: PLR2004 -- digits
         raise NotFound
     return int(text)
-
-
-def address_of(name: str, **parts: str) -> str:
-    """Return the address of a page of this package."""
-    return reverse(f"oversight:{name}", kwargs=parts)

@@ -24,11 +24,13 @@ def _outcome(change: indices.Change) -> list[str]:
     facts = _facts(change)
     if change.change > 0:
         moved = _(
-            "From %(before)s to %(after)s the index of %(country)s rose by %(change)s, from %(old)s to %(new)s."
+            "From %(before)s to %(after)s the index of %(country)s rose by %(change)s, "
+            "from %(old)s to %(new)s."
         )
     elif change.change < 0:
         moved = _(
-            "From %(before)s to %(after)s the index of %(country)s fell by %(change)s, from %(old)s to %(new)s."
+            "From %(before)s to %(after)s the index of %(country)s fell by %(change)s, "
+            "from %(old)s to %(new)s."
         )
     else:
         moved = _("From %(before)s to %(after)s the index of %(country)s stayed at %(new)s.")
@@ -55,11 +57,13 @@ def _rank(rank: indices.RankMoves) -> str:
 def _part(share: indices.PartShare) -> str:
     if share.share < 0:
         text = _(
-            "%(part)s took %(share)s from the index: its value went from %(old)s to %(new)s and its rank from %(old_rank)s to %(new_rank)s."
+            "%(part)s took %(share)s from the index: its value went from %(old)s to %(new)s "
+            "and its rank from %(old_rank)s to %(new_rank)s."
         )
     else:
         text = _(
-            "%(part)s gave the index %(share)s: its value went from %(old)s to %(new)s and its rank from %(old_rank)s to %(new_rank)s."
+            "%(part)s gave the index %(share)s: its value went from %(old)s to %(new)s "
+            "and its rank from %(old_rank)s to %(new_rank)s."
         )
     return text % {
         "part": words.part_names()[share.part],
