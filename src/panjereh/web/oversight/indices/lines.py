@@ -8,6 +8,7 @@ from panjereh.plumbing import pages
 from panjereh.web.oversight.indices import words
 
 Tables = Sequence[indices.EditionTable]
+Path = tuple[str, int, float, int, float]
 
 
 def columns_of(tables: Tables) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panjereh.domain.indices import api as indices
 from panjereh.plumbing import edge, pages
-from panjereh.web.oversight.indices import words
+from panjereh.web.oversight.indices import lines, words
 from panjereh_kernel.jalali import tehran_date
 
 MONTHS = 12
@@ -40,8 +40,8 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 def _chart(
     standing: indices.TargetStanding,
-) -> tuple[list[tuple[int, str]], list[float | None], tuple[str, int, float, int, float]]:
-    """Return the editions since the baseline in months, the ranks, and the line of the path."""
+) -> tuple[list[tuple[int, str]], list[float | None], lines.Path, list[tuple[int, str]]]:
+    """Return the editions since the baseline in months, the ranks, the line of the path, and the breaks."""
     target = standing.target
     begin = indices.day_of(target.baseline_edition)
     points = [(begin, target.baseline_edition, target.baseline_rank)]
@@ -53,7 +53,10 @@ def _chart(
         _month(target.ends_on),
         target.rank,
     )
-    return [(_month(on), pages.digits(edition)) for on, edition, _r in points], [r for *_e, r in points], path
+    since = [each for each in indices.edition_tables(target.index) if each.edition >= target.baseline_edition]
+    breaks = [(_month(indices.day_of(str(year))), words_of) for year, words_of in lines.breaks_of(since)]
+    columns = [(_month(on), pages.digits(edition)) for on, edition, _r in points]
+    return columns, [rank for *_e, rank in points], path, breaks
 
 
 def _month(day: dt.date) -> int:
