@@ -15,7 +15,7 @@ Path = tuple[str, int, float, int, float]  # a name, and where a straight line b
 
 TOP: Final = 34
 HEIGHT: Final = 250
-LEFT: Final = 11.0
+LEFT: Final = 13.0
 RIGHT: Final = 80.0
 LABEL: Final = 40
 SHORT: Final = 16

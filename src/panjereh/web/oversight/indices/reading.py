@@ -1,5 +1,7 @@
 """What an address asks for: a state, an edition, numbers in any digits. What is none leads nowhere."""
 
+from math import isfinite
+
 from django.http import HttpRequest
 
 from panjereh.domain.indices import api as indices
@@ -48,4 +50,7 @@ def number_of(text: str) -> float:
     typed = to_ascii_digits(text).strip().translate(_POINTS)
     if len(typed) > MOST_DIGITS:
         raise ValueError(text)
-    return float(typed)
+    number = float(typed)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number

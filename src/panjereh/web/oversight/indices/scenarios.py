@@ -1,5 +1,6 @@
 """What-ifs that somebody keeps: opened by their code, compared, and never changed."""
 
+import re
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from panjereh_kernel.refusal import NotFound
 
 MOST = 4
 CODE_LENGTH = 12
+_CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 UNPROCESSABLE = 422
 # Nothing of a person is kept with a what-if, also where somebody is signed in.
 _ANYBODY = Actor.anonymous("index-what-if")
@@ -56,7 +58,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def scenario(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kept what-if, alone or beside up to three others."""
     codes = list(dict.fromkeys([code, *(each for each in request.GET.getlist("with") if each)]))[:MOST]
-    kept = [_computed(indices.scenario(each)) for each in codes]
+    kept = [_computed(_found(each)) for each in codes]
     return render(
         request,
         "indices/scenario.html",
@@ -68,6 +70,12 @@ def scenario(request: HttpRequest, code: str) -> HttpResponse:
             "address": request.build_absolute_uri(request.path),
         },
     )
+
+
+def _found(code: str) -> indices.Scenario:
+    if not _CODE.fullmatch(code):
+        raise NotFound
+    return indices.scenario(code)
 
 
 def _computed(found: indices.Scenario) -> tuple[indices.Scenario, indices.Tried, str]:
