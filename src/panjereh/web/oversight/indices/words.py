@@ -23,7 +23,8 @@ def part_names() -> Mapping[str, str]:
 
 def short_names() -> Mapping[str, str]:
     """Return names that fit at the end of a line of a chart."""
-    return part_names() | {
+    return {
+        **part_names(),
         "egdi": _("E-government"),
         "tii": _("Infrastructure"),
         "epi": _("Participation"),
