@@ -59,6 +59,7 @@ LINES = (
     Line("public:law", "GET", "reader", 200, 200, 200),
     Line("public:agencies", "GET", "", 200, 200, 200),
     Line("public:agency", "GET", "agency", 200, 200, 200),
+    Line("public:reference_data", "GET", "", 200, 200, 200),
     Line("public:instrument", "GET", "instrument", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("public:about", "GET", "", 200, 200, 200),
@@ -179,6 +180,18 @@ LINES = (
     Line("desk:retry_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "GET", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:erasures", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_erasure", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_erasure", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:erasure", "GET", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:approve_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:refuse_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:security", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:breach", "GET", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_notice", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_breach", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -225,6 +238,8 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
     "grant": lambda _: {"grant_id": NOBODYS},
     "job": lambda _: {"job_id": 1},
+    "order": lambda _: {"order_id": NOBODYS},
+    "breach": lambda _: {"number": 1},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {
@@ -232,4 +247,4 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:wrong_fact": {"evidence_id": "person"},
 }
 # The things of a person, each of which must look absent to everybody else.
-OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant")
+OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order")

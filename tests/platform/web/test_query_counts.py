@@ -22,6 +22,7 @@ PINNED = {
     "/style/": 0,
     "/agencies/": 0,
     "/agencies/post/": 3,
+    "/reference-data/": 0,
     "/instruments/postal-code-act-1376/": 3,
     "/indices/": 0,
     "/indices/countries/IRN/": 0,

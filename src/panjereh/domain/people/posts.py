@@ -80,7 +80,8 @@ def grant_acts(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> list[GrantAc
 def officer_names(ids: Iterable[UUID], *, actor: Actor, at: dt.datetime) -> dict[UUID, str]:
     """Return the names of people who hold, asked for or decided grants, to a grantor.
 
-    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`.
+    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`, and
+    `audit.TooManyPeopleRead` for whoever looked at too many of late.
     """
     if actor.role is not Role.OFFICER or actor.post is None:
         raise NotFound
@@ -88,6 +89,7 @@ def officer_names(ids: Iterable[UUID], *, actor: Actor, at: dt.datetime) -> dict
     known = sorted(row.id for row in access.subjects(ids))
     others = [each for each in known if each != actor.subject_id]
     if others:
+        audit.check_reading(actor=actor, more=len(others), at=at)
         audit.trace_accesses(others, actor=actor, what="people.officer", at=at)
     return queries.labels(known)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh.plumbing import pages
+from panjereh.web.public.directory import provenance
 from panjereh_kernel.sorting import sort_key
 
 # The order of the list; every kind the directory knows.
@@ -71,6 +72,7 @@ def agency(agency_id: str, *, on: dt.date) -> dict[str, Any]:
     passed = directory.successions_of([agency_id])
     return {
         "agency": found,
+        "origin": provenance.of_entry(found.source, found.certainty, found.recorded_at),
         "above": _above(found, known),
         "below": _links([each for each in today if each.parent_id == agency_id]),
         "came_from": [
@@ -95,11 +97,12 @@ def instrument(instrument_id: str, *, on: dt.date) -> dict[str, Any]:
     articles = directory.legal_articles([instrument_id]).get(instrument_id, ())
     return {
         "instrument": found,
+        "origin": provenance.of_entry(found.source, found.certainty, found.recorded_at),
         "facts": _facts(found),
         "end": _(ENDS[found.end_kind]) if found.end_kind else "",
         "is_in_force": found.is_in_force(on),
         "articles": [
-            (_heading(each), pages.either(each.about), citing[each.number])
+            (_heading(each), pages.either(each.about), each.certainty, citing[each.number])
             for each in articles
             if each.is_in_force(on)
         ],
