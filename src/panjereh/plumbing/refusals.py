@@ -99,7 +99,7 @@ def _page_of(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _page(name: str, request: HttpRequest) -> str:
-    """A part of the site with a frame of its own has its own pages too; what fails before is the window's."""
+    """Return the page of a part of the site with a frame of its own; what fails earlier gets the window's."""
     return f"{getattr(request, 'own_pages', '')}{name}"
 
 

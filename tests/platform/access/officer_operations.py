@@ -8,7 +8,7 @@ from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import OfficerRole
 from panjereh_kernel.identifiers import NationalNumber
-from tests.platform.access.answers import ABSENT, DONE, Operation
+from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, Country
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.orders import approved_order
@@ -24,6 +24,11 @@ OF_OFFICERS = (
         "people.account_of_number",
         lambda _, who: people.account_of_number(NationalNumber(MINAS_NUMBER), actor=who),
         ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "people.grantors_of",
+        lambda _, who: people.grantors_of("post", actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, EMPTY,
     ),
     # holds officers at the desk alone: see desk/test_security.py
     Operation(

@@ -81,6 +81,15 @@ def test_an_agency_leads_to_its_services_its_offices_and_those_above_it(read):
     assert "/en/agencies/post/" in read("/en/agencies/ict/")
 
 
+def test_offices_stand_in_order_behind_the_headquarters(read):
+    offices = re.search(r'id="units".*?</ul>', read("/agencies/post/"), re.DOTALL)[0]
+
+    first, *others = re.findall(r"<li>([^<]+)", offices)
+    assert first.startswith("ستاد")
+    assert len(others) == 31
+    assert others == sorted(others, key=sort_key)
+
+
 def test_a_merged_agency_says_what_became_of_it_and_the_other_where_it_came_from(read):
     assert "/agencies/mimt/" in read("/agencies/moc/")
     assert {"/agencies/moc/", "/agencies/mim/"} <= set(re.findall(r'href="([^"]+)"', read("/agencies/mimt/")))

@@ -51,6 +51,18 @@ def posts_of(subject_id: UUID, *, at: dt.datetime) -> list[Post]:
     return [Post(agency_id, unit_id, frozenset(held)) for (agency_id, unit_id), held in roles.items()]
 
 
+def grantors_of(agency_id: str, *, actor: Actor, at: dt.datetime) -> list[UUID]:
+    """Return the subjects who may grant at an agency now, the longest-serving first.
+
+    Of the platform itself alone: raises `NotFound` for anybody else.
+    """
+    access.platform_alone(actor)
+    rows = officers.grants_at(agency_id).filter(
+        role=OfficerRole.GRANTOR, state=GrantState.GRANTED, valid_until__gt=at
+    )
+    return [row.holder_id for row in rows.order_by("id")]
+
+
 def grants_at(
     *, actor: Actor, at: dt.datetime, limit: int, before: UUID | None = None, only_waiting: bool = False
 ) -> list[GrantView]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -81,9 +82,7 @@ def agency(agency_id: str, *, on: dt.date) -> dict[str, Any]:
         "became": [
             (known[each.successor_id], each.on) for each in passed if each.predecessor_id == agency_id
         ],
-        "units": [
-            pages.either(unit.name) for unit in directory.units_of([agency_id], on=on).get(agency_id, ())
-        ],
+        "units": _offices(directory.units_of([agency_id], on=on).get(agency_id, ())),
         "services": _links_of_services(agency_id),
     }
 
@@ -155,6 +154,12 @@ def _above(found: directory.Agency, known: dict[str, directory.Agency]) -> list[
         above.insert(0, (parent, pages.either(known[parent].name)))
         parent = known[parent].parent_id
     return above
+
+
+def _offices(units: Iterable[directory.Unit]) -> list[str]:
+    """Return the names of offices, the headquarters first, the others in alphabetical order."""
+    named = [(unit.kind != "headquarters", pages.either(unit.name)) for unit in units]
+    return [name for _rank, name in sorted(named, key=lambda each: (each[0], sort_key(each[1])))]
 
 
 def _links(found: list[directory.Agency]) -> list[Link]:
