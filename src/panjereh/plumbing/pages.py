@@ -194,7 +194,8 @@ def show_number(value: float, places: int = 0) -> str:
 
 
 _MINUS = "\N{MINUS SIGN}"
-_PERSIAN_MARKS = str.maketrans({",": "\N{ARABIC THOUSANDS SEPARATOR}", ".": "\N{ARABIC DECIMAL SEPARATOR}"})
+# The thousands and the decimal separator of Arabic script, by their numbers: code holds no such letters.
+_PERSIAN_MARKS = {ord(","): 0x066C, ord("."): 0x066B}
 
 
 def show_date(day: dt.date | dt.datetime) -> str:

@@ -11,9 +11,8 @@ from panjereh_kernel.refusal import NotFound
 INDEX = "egdi"
 HOME = "IRN"
 MOST_DIGITS = 12
-_POINTS = str.maketrans(
-    {"\N{ARABIC DECIMAL SEPARATOR}": ".", "/": ".", "\N{ARABIC COMMA}": ".", "\N{MINUS SIGN}": "-"}
-)
+# What people type between whole and tenths: the decimal separator and the comma of Arabic script, a slash.
+_POINTS = {0x066B: ".", 0x060C: ".", ord("/"): ".", 0x2212: "-"}
 
 
 def tables() -> tuple[indices.EditionTable, ...]:
