@@ -116,7 +116,7 @@ def scale_of(values: Iterable[float], *, falling: bool = False, from_nought: boo
     step = next(each * power for each in STEPS if each * power >= span / LINES * (1 - 1e-9))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     marks = [round(step * place, 10) for place in range(first, max(last, first + 1) + 1)]
-    if falling and marks[0] == 0:
+    if falling and marks[0] == 0 and marks[1] > 1:
         marks[0] = 1.0
     places = next((count for count in range(7) if round(step, count) == round(step, 10)), 7)
     return Scale(tuple(marks), places, falling)
