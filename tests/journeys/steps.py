@@ -89,13 +89,13 @@ def walked(*faults: type[Exception]) -> Iterator[Walk]:
         sys.exit(1)
 
 
-def wait_for(look: Callable[[], T | None], *, what: str) -> T:
-    """Look until something is there. Raises `AssertionError` after twenty seconds."""
-    until = time.monotonic() + LONGEST_WAIT
+def wait_for(look: Callable[[], T | None], *, what: str, seconds: float = LONGEST_WAIT) -> T:
+    """Look until something is there. Raises `AssertionError` after so many seconds."""
+    until = time.monotonic() + seconds
     while True:
         found = look()
         if found is not None:
             return found
         if time.monotonic() > until:
-            raise AssertionError(f"{what} did not come within {LONGEST_WAIT:.0f} s")
+            raise AssertionError(f"{what} did not come within {seconds:.0f} s")
         time.sleep(0.2)

@@ -20,6 +20,8 @@ from tests.journeys.failures.database import Database
 from tests.journeys.steps import wait_for
 
 PLATFORM = ("node-platform", "web", "worker", "sequencer")
+# The supervisor pauses for half a minute before it starts a program again that died time after time.
+LONGEST_START = 60.0
 EVERY = (*PLATFORM, "node-interior", "node-places", "registry", "idp", "land")
 
 
@@ -93,7 +95,7 @@ class Programs:
     def wait_until_ready(self, *names: str) -> None:
         """Wait until programs answer again; one without an address, until its process lives."""
         for name in names or EVERY:
-            wait_for(partial(self._is_ready, name), what=f"{name}, started again")
+            wait_for(partial(self._is_ready, name), what=f"{name}, started again", seconds=LONGEST_START)
 
     def _is_ready(self, name: str) -> bool | None:
         record = self._record(name)
