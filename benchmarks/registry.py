@@ -98,6 +98,20 @@ BENCHMARKS: tuple[Benchmark, ...] = (
         ),
     ),
     Benchmark(
+        id="B-INDEX",
+        name="index",
+        title="a what-if over all states",
+        module="benchmarks.indices",
+        how=(
+            "The edition of 2024 from `data/indices`, 193 states. For every state in turn: three parts "
+            "changed; the same with other weights, which move all states; what 30 places cost, by one part "
+            "and by the cheapest mix. Processor time of one answer, the mean over the states. Beside it the "
+            "plain way: the index of every state composed anew and every state compared with every other. "
+            "Both must give the same rank for every state."
+        ),
+        notes=("The table is in memory, as it is in the platform.",),
+    ),
+    Benchmark(
         id="B-UP",
         name="up",
         title="from the command to the first page",

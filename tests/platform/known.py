@@ -5,8 +5,11 @@ table is kept; later ones copy these rows, within the test's own transaction, in
 """
 # ruff: noqa: S608 -- names of our own tables
 
+import atexit
 import datetime as dt
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +21,11 @@ from django.db import connection, transaction
 
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
+from panjereh.domain.indices import api as indices
 from panjereh.plumbing import memory
 
 ROOT = Path(__file__).resolve().parents[2]
+_INDICES = ROOT / "data" / "indices"
 # Written by triggers on the rows of others.
 BY_TRIGGERS = {"procrastinate_events"}
 _COLUMNS = """
@@ -47,9 +52,15 @@ class Kept:
 _kept: dict[tuple[object, ...], Kept] = {}
 
 
-def make_known(*, at: dt.datetime, packs: Path | None = None, data: Path = ROOT / "data" / "iran") -> None:
-    """Import the directory, and the packs of a folder if one is given, as the commands do at that moment."""
-    key = (at, data, _digest(packs) if packs else None)
+def make_known(
+    *,
+    at: dt.datetime,
+    packs: Path | None = None,
+    data: Path = ROOT / "data" / "iran",
+    published: Path | None = None,
+) -> None:
+    """Import the directory as the command does at that moment, and packs and published indices if given."""
+    key = (at, data, _digest(packs) if packs else None, published)
     if key in _kept and not any(_counts(_kept[key].rows).values()):
         _lay_down(_kept[key])
         memory.forget()
@@ -58,10 +69,25 @@ def make_known(*, at: dt.datetime, packs: Path | None = None, data: Path = ROOT 
     directory.import_directory(data, at=at)
     if packs:
         catalogue.install_packs(packs, at=at)
+    if published:
+        indices.import_indices(published, at=at)
     changed = [table for table, count in _counts(_columns()).items() if count != before[table]]
     # Among rows that were there before, which ones are new nobody can tell: then the next one imports again.
     if not any(before[table] for table in changed):
         _kept[key] = Kept({table: _copied(table) for table in changed}, _reached(changed))
+
+
+@cache
+def published_indices() -> Path:
+    """Return a folder of all published indices; of raw indicators those of Iran alone: they are many."""
+    folder = Path(shutil.copytree(_INDICES, Path(tempfile.mkdtemp(prefix="indices-")) / "indices"))
+    atexit.register(shutil.rmtree, folder.parent)
+    raw = folder / "raw_indicators.csv"
+    lines = raw.read_text(encoding="utf-8").splitlines(keepends=True)
+    raw.write_text(
+        "".join([lines[0], *(line for line in lines if line.startswith("IRN,"))]), encoding="utf-8"
+    )
+    return folder
 
 
 def _digest(packs: Path) -> str:

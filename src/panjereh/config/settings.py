@@ -35,6 +35,7 @@ ROOMS = (
     "documents",
     "casework",
     "figures",
+    "indices",
 )
 INSTALLED_APPS = [
     "django.contrib.sessions",

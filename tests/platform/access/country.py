@@ -28,7 +28,7 @@ from tests.platform.casework.registers import Registers as OneHome
 from tests.platform.casework.window import SERVICE, Window
 from tests.platform.documents.press import AT, DATA
 from tests.platform.jobs_now import run_waiting_jobs
-from tests.platform.known import ROOT, make_known
+from tests.platform.known import ROOT, make_known, published_indices
 from tests.platform.people.desk import Desk, fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_MOBILE, MINAS_NUMBER
 
@@ -99,7 +99,7 @@ def build_country(press: documents.Press) -> Iterator[Country]:
         during.setattr(edge, "now", lambda: AT)
         during.setattr(edge, "wait_until", lambda is_done, **_: is_done())
         during.setattr(document_jobs, "press", lambda: press)
-        make_known(at=AT, packs=ROOT / "packs")
+        make_known(at=AT, packs=ROOT / "packs", published=published_indices())
         mina = _settle(registers, MINAS_NUMBER, MINAS_MOBILE, "browser-of-mina")
         arash = _settle(registers, ARASHS_NUMBER, ARASHS_MOBILE, "browser-of-arash")
         yield Country(registers, mina, arash)

@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Import the directory and install the packs, in one process. Repeating it changes nothing."
+    help = "Import directory, packs and indices, in one process. Repeating it changes nothing."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         call_command("import_directory", stdout=self.stdout)
         call_command("install_packs", stdout=self.stdout)
+        call_command("import_indices", stdout=self.stdout)

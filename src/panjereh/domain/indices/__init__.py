@@ -1,0 +1,1 @@
+"""Index laboratory: entries of people."""

@@ -1,0 +1,81 @@
+"""Keep a what-if under a code that may be handed on."""
+
+import datetime as dt
+from collections.abc import Mapping
+from fractions import Fraction
+from uuid import UUID
+
+from django.db import transaction
+
+from panjereh.domain.audit import api as audit
+from panjereh.domain.indices import queries
+from panjereh.domain.indices.models import LONGEST_TITLE, Scenario
+from panjereh.domain.indices.queries import CountryUnknown
+from panjereh.domain.indices.refusals import WhatIfImpossible
+from panjereh.domain.indices.rules.tables import StateNotRanked
+from panjereh.domain.indices.rules.what_if import ImpossibleChange, try_changes
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.persian import normalise
+from panjereh_kernel.refusal import NotFound
+
+
+@transaction.atomic(durable=True)
+def save_scenario(
+    scenario_id: UUID,
+    *,
+    code: str,
+    title: str,
+    index: str,
+    edition: str,
+    iso3: str,
+    changes: Mapping[str, float],
+    weights: Mapping[str, Fraction] | None = None,
+    actor: Actor,
+    at: dt.datetime,
+) -> str:
+    """Keep a what-if and return the code it is opened by, of 8 to 24 letters, digits, `-` and `_`.
+
+    Anybody may, also without signing in; it never changes. Sent twice with the same id it is one, under the
+    first code. Raises `EditionUnknown`, `CountryUnknown`, `WhatIfImpossible` (also for a title that is empty
+    or too long), and `NotFound` for an id of somebody else.
+    """
+    known = Scenario.objects.filter(id=scenario_id).first()
+    if known is not None:
+        if known.made_by != actor.subject_id:
+            raise NotFound
+        return known.code
+    words = normalise(title).strip()
+    if not 0 < len(words) <= LONGEST_TITLE:
+        raise WhatIfImpossible("title", "out-of-range")
+    _check(index, edition, iso3, changes, weights)
+    Scenario.objects.create(
+        id=scenario_id,
+        code=code,
+        title=words,
+        index=index,
+        iso3=iso3,
+        edition=edition,
+        changes=dict(changes),
+        weights=weights and {part: str(weight) for part, weight in weights.items()},
+        made_by=actor.subject_id,
+        made_at=at,
+    )
+    facts = {"index": index, "edition": edition, "country": iso3}
+    audit.record(event="indices.scenario.saved", actor=actor, subject=str(scenario_id), at=at, facts=facts)
+    return code
+
+
+def _check(
+    index: str,
+    edition: str,
+    iso3: str,
+    changes: Mapping[str, float],
+    weights: Mapping[str, Fraction] | None,
+) -> None:
+    """Let only through what can be computed whenever it is opened."""
+    try:
+        try_changes(queries.edition_table(index, edition), iso3, changes, weights=weights)
+    except StateNotRanked as error:
+        raise CountryUnknown from error
+    except ImpossibleChange as error:
+        raise WhatIfImpossible(error.part, error.code) from error

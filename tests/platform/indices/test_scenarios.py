@@ -1,0 +1,79 @@
+"""What-ifs that somebody keeps: opened by whoever has the code, changed by nobody."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from panjereh.domain.indices import api as indices
+from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import NotFound
+from tests.platform.people.desk import fresh_id
+from tests.platform.people.officers import make_somebody
+from tests.platform.people.registers import AT
+
+STRANGER = Actor.anonymous("public")
+WEIGHTS = {"osi": Fraction(1, 2), "tii": Fraction(1, 4), "hci": Fraction(1, 4)}
+
+
+def save(scenario_id: UUID | None = None, *, code: str = "abcd-EFGH_12", **more: Any) -> str:
+    asked: dict[str, Any] = {
+        "title": "خدمات برخط بهتر",
+        "index": "egdi",
+        "edition": "2024",
+        "iso3": "IRN",
+        "changes": {"osi": 0.7209},
+        "actor": STRANGER,
+        **more,
+    }
+    return indices.save_scenario(scenario_id or fresh_id(), code=code, at=AT, **asked)
+
+
+def test_a_kept_what_if_is_what_was_asked(published: Path):
+    code = save(weights=WEIGHTS)
+
+    kept = indices.scenario(code)
+
+    assert (kept.title, kept.changes, kept.weights) == ("خدمات برخط بهتر", {"osi": 0.7209}, WEIGHTS)
+    table = indices.edition_table(kept.index, kept.edition)
+    assert indices.try_changes(table, kept.iso3, kept.changes).rank == 71
+
+
+def test_sent_twice_it_is_one(published: Path):
+    scenario_id = fresh_id()
+    first = save(scenario_id)
+
+    assert save(scenario_id, code="another-code", title="x") == first
+    with pytest.raises(NotFound):
+        save(scenario_id, actor=make_somebody().at_the_desk())
+
+
+def test_a_code_that_nobody_made_opens_nothing(published: Path):
+    with pytest.raises(NotFound):
+        indices.scenario("abcd-EFGH_12")
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "why"),
+    [
+        ({"changes": {"osi": 1.2}}, "osi", "out-of-range"),
+        ({"changes": {"none": 0.2}}, "none", "unknown-part"),
+        ({"weights": {**WEIGHTS, "osi": Fraction(1)}}, "weights", "weights-not-one"),
+        ({"title": "  "}, "title", "out-of-range"),
+        ({"title": "x" * 81}, "title", "out-of-range"),
+    ],
+)
+def test_what_means_nothing_is_not_kept(published: Path, more: dict[str, Any], field: str, why: str):
+    with pytest.raises(indices.WhatIfImpossible) as refused:
+        save(**more)
+
+    assert refused.value.facts() == {"field": field, "why": why}
+
+
+def test_a_what_if_is_about_a_state_that_the_edition_ranks(published: Path):
+    with pytest.raises(indices.CountryUnknown):
+        save(iso3="TWN")
+    with pytest.raises(indices.EditionUnknown):
+        save(edition="2021")
