@@ -1,5 +1,6 @@
 """The rows of `indices` in the table of doors."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +35,37 @@ def propose(_of: Country, who: Actor) -> Any:
     )
 
 
+def open_one(_of: Country, who: Actor) -> Any:
+    return indices.open_assessment(
+        fresh_id(),
+        question_set="osi-2024",
+        iso3="IRN",
+        addresses=["https://portal.example/"],
+        assessors=(fresh_id(), fresh_id()),
+        tolerance=Decimal("0.05"),
+        actor=who,
+        at=AT,
+    )
+
+
+# of officers in their seats, who are none of these: what they may is in indices/test_assessments.py
+ASSESSING: dict[str, Any] = {
+    "open_assessment": open_one,
+    "answer_question": lambda _, who: indices.answer_question(
+        fresh_id(), "004", reply=indices.Reply.NO, actor=who, at=AT
+    ),
+    "reconcile_answer": lambda _, who: indices.reconcile_answer(
+        fresh_id(), "004", reply=indices.Reply.NO, reason="x", actor=who, at=AT
+    ),
+    "close_assessment": lambda _, who: indices.close_assessment(fresh_id(), actor=who, at=AT),
+    "request_look": lambda _, who: indices.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
+    "assessments": lambda _, who: indices.assessments(actor=who, at=AT),
+    "assessment": lambda _, who: indices.assessment(fresh_id(), actor=who, at=AT),
+    "assessment_sheet": lambda _, who: indices.assessment_sheet(fresh_id(), "004", actor=who, at=AT),
+    "assessment_result": lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
+}
 ACTING = (
+    *(Operation(f"indices.{name}", call, *[ABSENT] * 4) for name, call in ASSESSING.items()),
     # whoever asks what would follow may keep the answer under an address, signed in or not
     Operation("indices.save_scenario", save, DONE, DONE, DONE, DONE),
     # of two operators, who are officers and none of these
@@ -82,6 +113,7 @@ PURE = {
         *("level_of", "lift_of", "lifts", "median_drift", "method_changes", "min_max", "need_for"),
         *("need_for_rank", "need_of", "points_between", "rank_in", "rank_of", "rank_span", "spread_of"),
         *("try_changes", "verdict", "yardsticks", "z_scores"),
+        *("effects", "parse_checks", "score_answers", "settle"),
     )
 }
-WORK = {"indices.import_indices"}
+WORK = {"indices.import_indices", "indices.look_at_address"}
