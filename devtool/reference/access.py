@@ -71,7 +71,8 @@ def _routes() -> Iterator[list[str]]:
 
 
 def _operations() -> Iterator[list[str]]:
-    for table, variable in (("operations.py", "ACTING"), ("officer_operations.py", "OF_OFFICERS")):
+    of_rooms = [(path.name, "ACTING") for path in sorted(_TABLES.glob("of_*.py"))]
+    for table, variable in (("operations.py", "ACTING"), ("officer_operations.py", "OF_OFFICERS"), *of_rooms):
         for call in _calls(table, variable, "Operation"):
             name, _, *answers = call.args
             # The words of an answer are the same for every table.
@@ -84,7 +85,19 @@ def _without_actor() -> Iterator[list[str]]:
     assert isinstance(table, ast.Dict)  # noqa: S101 -- or the page could not be made
     for why, names in zip(table.keys, table.values, strict=True):
         if why is not None:
-            yield [_value("operations.py", why), markdown.codes(sorted(ast.literal_eval(names)))]
+            yield [_value("operations.py", why), markdown.codes(sorted(_names("operations.py", names)))]
+
+
+def _names(table: str, node: ast.expr) -> Iterator[str]:
+    """Return the names of a set, with those it takes over from the table of a room."""
+    assert isinstance(node, ast.Set | ast.Tuple | ast.List)  # noqa: S101 -- or the page could not be made
+    for each in node.elts:
+        if isinstance(each, ast.Starred):
+            assert isinstance(each.value, ast.Attribute)  # noqa: S101 -- as above
+            taken = f"{source.written(each.value.value)}.py"
+            yield from _names(taken, _assigned(taken, each.value.attr))
+        else:
+            yield _value(table, each)
 
 
 def _programs() -> Iterator[list[str]]:

@@ -73,7 +73,7 @@ def page() -> str:
     """Return the page."""
     return markdown.page(
         "ASVS 5.0, levels 1 and 2",
-        "Judged by ourselves, by nobody else, and begun rather than finished. Numbers, levels and chapters "
+        "Judged by ourselves, by nobody else. Numbers, levels and chapters "
         "are those of the [OWASP Application Security Verification Standard "
         "5.0.0](https://github.com/OWASP/ASVS/tree/v5.0.0) (OWASP Foundation, CC BY-SA 4.0), where each "
         "requirement is to be read; what it is about is told here in a few words of our own. “Met” names its "

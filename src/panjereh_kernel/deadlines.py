@@ -52,11 +52,11 @@ class Calendar(Protocol):
 class Limit:
     """How long somebody has, in the words of the law that sets it.
 
-    The defaults are the general rule: the day of filing or notice is not counted (Civil Procedure Act of
-    1379, article 445) and an end on a day off moves to the next working day (the same act, article 444;
-    civil registration act, articles 15 note and 25). Limits of that act itself leave out the day of the
-    act as well (article 445): `day_of_act`. A month in a law is thirty days, a week seven (article 443).
-    Raises `ValueError` for fewer than zero days.
+    The defaults are the general rule: the day of filing or notice is not counted
+    (law: civil-procedure-act-1379#445) and an end on a day off moves to the next working day
+    (law: civil-procedure-act-1379#444, civil-registration-act-1355#15, civil-registration-act-1355#25).
+    Limits of civil procedure leave out the day of the act as well: `day_of_act`. A month in a law is thirty
+    days, a week seven (law: civil-procedure-act-1379#443). Raises `ValueError` for fewer than zero days.
     """
 
     days: int

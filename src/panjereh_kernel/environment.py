@@ -221,7 +221,7 @@ DATABASE: Final = Kind(
     told="postgresql:// address, or its file with `_FILE`",
     parse=_database,
     refuse=production.faults_of_database,
-    asked="no password that is tried first",
+    asked="no password that is tried first, sslmode=verify-full beyond this machine",
     secrecy=IN_ADDRESS,
     may_be_file=True,
 )

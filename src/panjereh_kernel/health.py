@@ -21,6 +21,7 @@ class Check(StrEnum):
     DATABASE_AWAY = "database-away"
     MIGRATION_PENDING = "migration-pending"
     KEY_UNREADABLE = "key-unreadable"
+    KEY_TOKEN_AWAY = "key-token-away"  # noqa: S105 -- a code, no secret
     LOG_NOT_WRITABLE = "log-not-writable"
     CONFIGURATION_OUTDATED = "configuration-outdated"
     STATE_NOT_WRITABLE = "state-not-writable"

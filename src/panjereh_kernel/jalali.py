@@ -65,8 +65,8 @@ def to_jalali(date: dt.date) -> JalaliDate:
 def is_leap_year(year: int) -> bool:
     """Return whether Esfand of that solar year has thirty days.
 
-    The year begins with the day on whose noon in Tehran the sun has passed the vernal equinox (act on the
-    official calendar, 11 Farvardin 1304); `jdatetime` follows it by the cycle of 33 years. The tests hold the
+    The year begins with the day on whose noon in Tehran the sun has passed the vernal equinox
+    (law: official-calendar-act-1304); `jdatetime` follows it by the cycle of 33 years. The tests hold the
     years 1200 to 1500 against the equinox itself and against ICU.
     """
     return jdatetime.date(year, 1, 1).isleap()  # type: ignore[no-any-return] # untyped library

@@ -1,6 +1,6 @@
 """Amounts of money: whole rials, always; tomans are a hint for the eye and a word people type.
 
-The rial is the unit of account (Monetary and Banking Act of 1351, article 1); ten rials are called a toman.
+The rial is the unit of account (law: monetary-act-1351#1); ten rials are called a toman.
 """
 
 import re

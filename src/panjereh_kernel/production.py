@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 # Beside the keys it makes, the practice country leaves a file of this name.
@@ -66,11 +66,21 @@ def faults_of_public_address(text: str) -> Iterator[str]:
 
 
 def faults_of_database(text: str) -> Iterator[str]:
-    """Yield whether the password in an address is one that is tried first."""
+    """Yield whether the password in an address is tried first, or its line may be read or bent."""
     parts = urlsplit(text)
+    asked = parse_qs(parts.query)
+    # A folder is a socket of this machine; several hosts stand in `host`, or in place of one.
+    hosts = asked.get("host", [unquote(parts.netloc.rpartition("@")[2])])[-1].split(",")
+    is_near = all(not each or each.startswith("/") or _name_of(each) in LOOPBACK for each in hosts)
+    if not is_near and asked.get("sslmode", [""])[-1] != "verify-full":
+        yield "must say sslmode=verify-full in production, unless the database is on this machine"
     password = unquote(parts.password or "").lower()
     if password and password in TRIED_FIRST | {unquote(parts.username or "").lower()}:
         yield "its password is the role's name or a word that is tried first"
+
+
+def _name_of(host: str) -> str:
+    return urlsplit(f"//{host}").hostname or ""
 
 
 def faults_of_client(text: str) -> Iterator[str]:

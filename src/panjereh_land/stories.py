@@ -47,10 +47,12 @@ class Seat:
     unit: str = ""
 
 
-# Two who give roles to others, at the agency that runs the platform and at the post; an operator; an officer.
+# Two who give roles to others, at the agency that runs the platform and at the post; two operators, as an
+# erasure takes two; an officer.
 SEATS: Sequence[tuple[Seat, ...]] = (
     (Seat("grantor", "ito"), Seat("grantor", "post")),
     (Seat("grantor", "ito"), Seat("grantor", "post")),
+    (Seat("operator", "ito"),),
     (Seat("operator", "ito"),),
     (Seat("officer", "post", "post.23"),),
 )

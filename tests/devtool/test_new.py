@@ -149,7 +149,7 @@ def test_a_service_passes_the_linter_and_its_own_tests(tree: Path) -> None:
         )
         for each in json.loads((tree / "data/exchange/datasets.json").read_text("utf-8"))["data_sets"]
     }
-    law = {"data-act-1401": Instrument(Validity(None, None), {})}
+    law = {"data-act-1401": Instrument(Validity(None, None, "D"), {})}
     world = World(shapes, frozenset({"post", "nocr", "adj"}), law)
 
     pack = read_pack(files, folder=LONG_ID, world=world)

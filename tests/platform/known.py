@@ -33,11 +33,14 @@ _COLUMNS = """
     FROM information_schema.columns
     WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY 1
 """
+# Materialised: otherwise PostgreSQL may ask for the sequences of tables of other schemas first, and fail.
 _SEQUENCES = """
-    SELECT * FROM (
-        SELECT table_name, column_name, pg_get_serial_sequence(quote_ident(table_name), column_name) AS its
-        FROM information_schema.columns WHERE table_schema = 'public'
-    ) AS every WHERE its IS NOT NULL
+    WITH ours AS MATERIALIZED (
+        SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'
+    ), every AS (
+        SELECT *, pg_get_serial_sequence(quote_ident(table_name), column_name) AS its FROM ours
+    )
+    SELECT * FROM every WHERE its IS NOT NULL
 """
 
 

@@ -15,12 +15,30 @@ from typing import Final
 from panjereh.plumbing.policies import Policy, Scope
 
 _MINUTE, _TEN_MINUTES = dt.timedelta(minutes=1), dt.timedelta(minutes=10)
+_HOUR = dt.timedelta(hours=1)
 SEARCH: Final = Policy("search", Scope.ADDRESS, 1_200, _MINUTE)
 SIGN_IN: Final = Policy("sign-in", Scope.ADDRESS, 600, _MINUTE)
 READING: Final = Policy("reading", Scope.ADDRESS, 1_200, _MINUTE)
 # Two for one route: a person may not fill our tables, and a thief of a session may not carry all away.
 DOING: Final = Policy("doing", Scope.ACCOUNT, 300, _TEN_MINUTES)
 TAKING_AWAY: Final = Policy("taking-away", Scope.ACCOUNT, 60, _TEN_MINUTES)
+# At the desk people work for hours: far above what two hands reach, far below what a script would take.
+LOOKING: Final = Policy("desk-looking", Scope.ACCOUNT, 600, _TEN_MINUTES)
+
+# How many people's data one asker may carry away, whatever else it may do. Of an officer it is the people
+# looked at, counted from the access traces themselves; of a program the answers about people.
+EXPORT_LIMITS: Final[dict[str, Policy]] = {
+    "desk": Policy("people-at-the-desk", Scope.ACCOUNT, 500, _HOUR),
+    "program": Policy("program", Scope.PROGRAM, 20_000, _HOUR),
+    "program-of-one": Policy("program-of-one", Scope.ACCOUNT, 600, _HOUR),
+}
+# From how many on somebody is noted as a sign of intrusion, once in a window (`web/signs.py`).
+SIGNS: Final[dict[str, Policy]] = {
+    "limit": Policy("sign-limit", Scope.ACCOUNT, 0, _HOUR),
+    "refused": Policy("sign-refused", Scope.ACCOUNT, 9, _TEN_MINUTES),
+    "tokens": Policy("sign-tokens", Scope.ADDRESS, 29, _TEN_MINUTES),
+    "codes": Policy("sign-codes", Scope.ADDRESS, 29, _HOUR),
+}
 
 REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "public:services": (SEARCH,),
@@ -30,6 +48,13 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "rest:figures": (READING,),
     "rest:figure": (READING,),
     "rest:figure_events": (READING,),
+    "rest:indices": (READING,),
+    "rest:index_edition": (READING,),
+    "rest:index_values": (READING,),
+    "rest:index_check": (READING,),
+    "rest:index_series": (READING,),
+    "rest:index_targets": (READING,),
+    "rest:index_catalogue": (READING,),
     "oversight:figure_events_csv": (READING,),
     "public:check_receipt_file": (READING,),
     "rest:document_check_receipt_file": (READING,),
@@ -55,4 +80,22 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "citizen:document_file": (TAKING_AWAY,),
     "citizen:receipt_file": (TAKING_AWAY,),
     "citizen:receipt_bundle": (TAKING_AWAY,),
+    "desk:home": (LOOKING,),
+    "desk:acts": (LOOKING,),
+    "desk:grants": (LOOKING,),
+    "desk:grant": (LOOKING,),
+    "desk:jobs": (LOOKING,),
+    "desk:job": (LOOKING,),
+    "desk:security": (LOOKING,),
+    "desk:breach": (LOOKING,),
+    "desk:place": (DOING,),
+    "desk:new_grant": (DOING,),
+    "desk:approve_grant": (DOING,),
+    "desk:refuse_grant": (DOING,),
+    "desk:revoke_grant": (DOING,),
+    "desk:retry_job": (DOING,),
+    "desk:put_aside_job": (DOING,),
+    "desk:new_breach": (DOING,),
+    "desk:settle_notice": (DOING,),
+    "desk:close_breach": (DOING,),
 }

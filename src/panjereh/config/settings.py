@@ -6,7 +6,9 @@ from pathlib import Path
 
 from panjereh.config.databases import LIMITS, database
 from panjereh.config.environment import key_files, read_environment
-from panjereh.config.limits import REQUEST_LIMITS as REQUEST_LIMITS  # noqa: PLC0414 -- Django reads it here
+from panjereh.config.limits import EXPORT_LIMITS as EXPORT_LIMITS  # noqa: PLC0414 -- Django reads them here
+from panjereh.config.limits import REQUEST_LIMITS as REQUEST_LIMITS  # noqa: PLC0414
+from panjereh.config.limits import SIGNS as SIGNS  # noqa: PLC0414
 from panjereh_kernel.logs import configuration
 
 PANJEREH = read_environment(os.environ)
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "panjereh.plumbing.headers.SecurityHeaders",
     "panjereh.plumbing.compression.CompressPublicPages",
     "panjereh.web.desk.entry.cookies.SessionsApart",
+    "panjereh.web.signs.SignsOfIntrusion",
     "django.middleware.locale.LocaleMiddleware",
     "panjereh.web.citizen.sign_in.lifetime.SessionLifetime",
     "django.middleware.common.CommonMiddleware",

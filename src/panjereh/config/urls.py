@@ -33,6 +33,8 @@ PAGES = {
         "home": "desk/",
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
+        "erasures": "desk/erasures/",
+        "security": "desk/security/",
         "acts": "desk/acts/",
     },
     "oversight": {"figures": "figures/"},

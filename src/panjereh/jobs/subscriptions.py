@@ -10,8 +10,9 @@ from panjereh.domain.casework import api as casework
 from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
+from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
-from panjereh.jobs import messaging
+from panjereh.jobs import messaging as messaging_jobs
 from panjereh.plumbing import edge, queue
 from panjereh.plumbing.outbox import Event
 from panjereh_kernel.actor import Actor
@@ -47,6 +48,15 @@ def _tell_document_failed(event: documents.DocumentFailed, at: dt.datetime) -> N
     )
 
 
+def _end_cases_of_erased(event: people.SubjectErased, at: dt.datetime) -> None:
+    actor = Actor.system("erasure")
+    casework.end_cases_of_erased(event.subject_id, new_id=edge.new_id, actor=actor, at=at)
+
+
+def _drop_notices(event: people.SubjectErased, at: dt.datetime) -> None:
+    messaging.drop_notices(event.subject_id, at=at)
+
+
 def _recount_deadlines(event: directory.CalendarChanged, at: dt.datetime) -> None:  # noqa: ARG001 -- the queue keeps its own time
     # There may be very many: a job of their own, not a part of the delivery.
     queue.defer("casework.recount", key=f"calendar-{event.version}")
@@ -57,5 +67,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(documents.DocumentIssued, "casework.finish_case", _finish_case),
     Subscription(documents.DocumentFailed, "casework.tell_document_failed", _tell_document_failed),
     Subscription(directory.CalendarChanged, "casework.recount_deadlines", _recount_deadlines),
-    Subscription(people.CodeWanted, "messaging.send_code", messaging.send_code),
+    Subscription(people.CodeWanted, "messaging.send_code", messaging_jobs.send_code),
+    Subscription(people.SubjectErased, "casework.end_cases_of_erased", _end_cases_of_erased),
+    Subscription(people.SubjectErased, "messaging.drop_notices", _drop_notices),
 )

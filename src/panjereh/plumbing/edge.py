@@ -60,6 +60,13 @@ def actor_of(request: HttpRequest, *, purpose: str = "own-affairs") -> Actor:
     )
 
 
+def account_of(request: HttpRequest) -> str | None:
+    """Return the account whose session this is, at the window or at the desk; None for nobody known."""
+    # The desk keeps its officer apart, see `web/desk/entry/officer.py`.
+    account_id = request.session.get("account_id") or request.session.get("officer", {}).get("account_id")
+    return None if account_id is None else str(account_id)
+
+
 def address_of(request: HttpRequest) -> str:
     """Return the network address of the caller, as limits count it. Never stored in the clear."""
     return counted_address(

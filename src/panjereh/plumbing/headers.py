@@ -4,7 +4,8 @@ A view may ask for a stricter policy of its own, such as a sandbox round a file;
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import wraps
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
@@ -22,6 +23,22 @@ NO_DEVICES: Final = (
 A_YEAR_S: Final = 31_536_000
 # GAP: whether subdomains are bound too is for the operator's proxy to say: not all of them may be ours.
 TLS_ALWAYS: Final = f"max-age={A_YEAR_S}"
+
+
+# Cookies are not named: those of the other side, window or desk, are not ours to end.
+LEFT_BEHIND: Final = '"cache", "storage"'
+
+
+def leaves_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that ends a session: the browser is told to forget what it kept of this site."""
+
+    @wraps(view)
+    def forgetting(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        response = view(request, *arguments, **named)
+        response.headers["Clear-Site-Data"] = LEFT_BEHIND
+        return response
+
+    return forgetting
 
 
 def fixed_headers(policy: str, *, is_https: bool) -> dict[str, str]:

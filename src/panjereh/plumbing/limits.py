@@ -61,8 +61,26 @@ def spend(spendings: Sequence[tuple[Policy, str]], *, at: dt.datetime) -> None:
     Only an HMAC of an asker is kept, never an address or a number. Do not call it inside a transaction: a
     count that is rolled back was none.
     """
+    waits = [ends_at - at for policy, spent, ends_at in _count(spendings, at=at) if spent > policy.most]
+    if waits:
+        raise TooManyRequests(math.ceil(max(waits).total_seconds()))
+
+
+def is_first_over(policy: Policy, asker: str, *, at: dt.datetime) -> bool:
+    """Count one more, refuse nothing; return whether it is the first too many of the window, by whoever asks.
+
+    True once in a window, of two at once too: what is noted then is noted once.
+    """
+    ((_, spent, _ends_at),) = _count([(policy, asker)], at=at)
+    return spent == policy.most + 1
+
+
+def _count(
+    spendings: Sequence[tuple[Policy, str]], *, at: dt.datetime
+) -> list[tuple[Policy, int, dt.datetime]]:
+    """Return for each policy how many there are now, and when the window ends."""
     if not spendings:
-        return
+        return []
     # In one order always, so that two requests cannot lock crosswise.
     rows = sorted((sealing.blind_index(f"limit.{policy.name}", asker), policy) for policy, asker in spendings)
     values = [value for key, policy in rows for value in (key, policy.name, at, at + policy.window)]
@@ -70,9 +88,7 @@ def spend(spendings: Sequence[tuple[Policy, str]], *, at: dt.datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         counted = {bytes(key): (spent, ends_at) for key, spent, ends_at in cursor.fetchall()}
-    waits = [counted[key][1] - at for key, policy in rows if counted[key][0] > policy.most]
-    if waits:
-        raise TooManyRequests(math.ceil(max(waits).total_seconds()))
+    return [(policy, *counted[key]) for key, policy in rows]
 
 
 def forget_before(instant: dt.datetime) -> int:
@@ -116,12 +132,7 @@ class RequestLimits:
         return None
 
 
-def _account_of(request: HttpRequest) -> str | None:
-    account_id = request.session.get("account_id")
-    return None if account_id is None else str(account_id)
-
-
 _ASKERS: Final[Mapping[Scope, Callable[[HttpRequest], str | None]]] = {
     Scope.ADDRESS: edge.address_of,
-    Scope.ACCOUNT: _account_of,
+    Scope.ACCOUNT: edge.account_of,
 }

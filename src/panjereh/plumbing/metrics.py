@@ -19,6 +19,7 @@ job_seconds = Histogram("panjereh_job_seconds", "Seconds of one attempt at a job
 exchange_calls = Counter(
     "panjereh_exchange_calls", "Questions to registers, by data set and outcome", ["data_set", "outcome"]
 )
+signs = Counter("panjereh_intrusion_signs", "Signs of an intrusion that were noted, by kind", ["sign"])
 
 # More than this many waiting jobs are told apart by nobody.
 OLDEST_AMONG: Final = 1000

@@ -9,8 +9,9 @@ class Scope(StrEnum):
     """Whom a policy counts."""
 
     ADDRESS = "address"  # the network address; of IPv6 the network of a household
-    ACCOUNT = "account"  # the signed-in person; nobody else
+    ACCOUNT = "account"  # the signed-in person or officer; nobody else
     NUMBER = "number"  # the thing that is asked about
+    PROGRAM = "program"  # the client of the identity provider that calls for a person
 
 
 @dataclass(frozen=True, slots=True)

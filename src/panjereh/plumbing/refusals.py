@@ -95,9 +95,12 @@ def _page_of(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "kind": _look_of(refusal),
         "saved": _("Nothing was changed. What you saved before is still there."),
     }
-    # A part of the site with a frame of its own has a page of its own too; what fails before is the window's.
-    page = getattr(request, "refusal_page", "refusal.html")
-    return render(request, page, context, status=refusal.status)
+    return render(request, _page("refusal.html", request), context, status=refusal.status)
+
+
+def _page(name: str, request: HttpRequest) -> str:
+    """Return the page of a part of the site with a frame of its own; what fails earlier gets the window's."""
+    return f"{getattr(request, 'own_pages', '')}{name}"
 
 
 def _look_of(refusal: Refusal) -> str:
@@ -176,7 +179,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return _problem_of_a_bug(request)
     with _language_of(request):
-        return render(request, "broken.html", status=500)
+        return render(request, _page("broken.html", request), status=500)
 
 
 def _problem_of_a_bug(request: HttpRequest) -> JsonResponse:
@@ -206,7 +209,7 @@ def _away(request: HttpRequest) -> HttpResponse:
         request.session = _Unread(session.session_key if session else None)
         with _language_of(request):
             context = {"refusal": refusal, "sentence": sentence_of(refusal)}
-            page = render(request, "away.html", context, status=refusal.status)
+            page = render(request, _page("away.html", request), context, status=refusal.status)
     page["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 

@@ -48,6 +48,9 @@ _ABOUT = (
 PARTS = {
     "service_id": "As in the list, such as `place.address-certificate`.",
     "figure_id": "As in the list.",
+    "index": "As in the list, such as `egdi`.",
+    "edition": "As in the list, such as `2024`.",
+    "country": "The ISO 3166-1 code of three letters, such as `IRN`.",
     "reference": "From `Location`. Whoever knows it may fetch the receipt.",
 }
 
@@ -190,7 +193,7 @@ def _bodies(operation: Operation) -> dict[str, Any]:
     if references:
         bodies[JSON] = {"schema": references[0] if len(references) == 1 else {"anyOf": references}}
     if operation.takes_pdf:
-        bodies[PDF] = {"schema": _file()}
+        bodies[PDF] = {"schema": _file(PDF)}
     return bodies
 
 
@@ -207,7 +210,11 @@ def _responses(method: str, operation: Operation) -> dict[str, Any]:
 
 def _good(method: str, operation: Operation) -> dict[str, Any]:
     if operation.gives is None:
-        return {"description": "The file.", "content": {PDF: {"schema": _file()}}, "headers": _tag()}
+        return {
+            "description": "The file.",
+            "content": {operation.media: {"schema": _file(operation.media)}},
+            "headers": _tag(),
+        }
     reference = {"$ref": SCHEMAS.format(name=operation.gives.__name__)}
     headers = _tag() if method == "get" else {}
     if operation.status == HTTPStatus.ACCEPTED:
@@ -254,8 +261,8 @@ def _meaning(refusal: type[Refusal]) -> str:
     return (inspect.getdoc(refusal) or "").split("\n\n", maxsplit=1)[0].replace("\n", " ")
 
 
-def _file() -> dict[str, Any]:
-    return {"type": "string", "contentMediaType": PDF}
+def _file(media: str) -> dict[str, Any]:
+    return {"type": "string", "contentMediaType": media}
 
 
 def _tag() -> dict[str, Any]:

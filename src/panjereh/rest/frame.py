@@ -4,6 +4,7 @@ An endpoint translates a request into one call through a door and the answer int
 becomes problem details in `panjereh.plumbing.refusals`, as for every address under `/api/`.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -12,14 +13,15 @@ from http import HTTPStatus
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from panjereh.domain.audit import api as audit
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, limits
 from panjereh.plumbing.read_only import reading, writes_on_get
 from panjereh.plumbing.refusals import RequestTooLarge, problem_details
-from panjereh.rest.operation import JSON, PDF, Call, File, Located, Operation
+from panjereh.rest.operation import JSON, Call, File, Located, Operation
 from panjereh.rest.reading import KEPT_SECONDS, not_modified, query_of, tag_of
 from panjereh.rest.refusals import (
     BodyFaulty,
@@ -108,10 +110,21 @@ def _answer(request: HttpRequest, operation: Operation, parts: Mapping[str, Any]
         return response
     if not request.accepts(operation.media):
         raise NotAcceptable
+    _spend(actor, at)
     call = Call(request, operation, query_of(request, operation), actor, at)
     if operation.is_repeatable:
         return once(call, lambda: _run(call, parts))
     return _run(call, parts)
+
+
+def _spend(actor: Actor, at: dt.datetime) -> None:
+    """Count an answer about a person, for the program and for the person. Raises `TooManyRequests`."""
+    if actor.account_id is None:
+        return
+    policies = settings.EXPORT_LIMITS
+    limits.spend(
+        [(policies["program"], actor.purpose), (policies["program-of-one"], str(actor.account_id))], at=at
+    )
 
 
 def _run(call: Call, parts: Mapping[str, Any]) -> HttpResponse:
@@ -135,7 +148,7 @@ def told(call: Call, value: Any) -> HttpResponse:
     location = ""
     if isinstance(value, Located):
         value, location = value.value, value.location
-    response = _file(value) if isinstance(value, File) else _json(call.operation, value)
+    response = _file(call.operation, value) if isinstance(value, File) else _json(call.operation, value)
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}" if call.operation.is_public else "no-store"
     if location:
         response["Location"] = location
@@ -151,8 +164,8 @@ def _json(operation: Operation, value: Any) -> HttpResponse:
     return HttpResponse(content, content_type=JSON, status=HTTPStatus(operation.status))
 
 
-def _file(file: File) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=PDF)
+def _file(operation: Operation, file: File) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=operation.media)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -12,6 +12,7 @@ from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
 
 JSON, PDF = "application/json", "application/pdf"
+CSV, LINKED_DATA = "text/csv; charset=utf-8", "application/ld+json"
 Schema: TypeAlias = Mapping[str, Any]
 
 
@@ -28,11 +29,11 @@ class Parameter:
 class Operation:
     """What an address does for one method.
 
-    `gives` is the shape of the answer, None for a file. `takes` are the shapes a JSON body may have;
-    `takes_pdf` says whether a PDF may be the body too. `scope` is what a person must have allowed the calling
-    program, "" where nobody is asked; `reads` is what the person then finds among the accesses to their data.
-    `refuses` are the refusals of this operation alone: those of the frame
-    are added by what the declaration says. `is_repeatable` says that an `Idempotency-Key` is kept.
+    `gives` is the shape of the answer, None for a file of the type `file`. `takes` are the shapes a JSON body
+    may have; `takes_pdf` says whether a PDF may be the body too. `scope` is what a person must have allowed
+    the calling program, "" where nobody is asked; `reads` is what the person then finds among the accesses to
+    their data. `refuses` are the refusals of this operation alone: those of the frame are added by what the
+    declaration says. `is_repeatable` says that an `Idempotency-Key` is kept.
     """
 
     run: Callable[..., Any]
@@ -40,6 +41,7 @@ class Operation:
     about: str
     detail: str
     gives: type[Shape] | None
+    file: str
     status: int
     query: tuple[Parameter, ...]
     takes: tuple[type[Shape], ...]
@@ -59,7 +61,7 @@ class Operation:
     @property
     def media(self) -> str:
         """The type of a good answer."""
-        return PDF if self.gives is None else JSON
+        return self.file if self.gives is None else JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A signed file and the name it is saved under."""
+    """A file and the name it is saved under."""
 
     name: str
     content: bytes
@@ -95,6 +97,7 @@ def operation(
     about: str,
     detail: str = "",
     gives: type[Shape] | None = None,
+    file: str = PDF,
     status: int = 200,
     query: tuple[Parameter, ...] = (),
     takes: tuple[type[Shape], ...] = (),
@@ -115,6 +118,7 @@ def operation(
             about=about,
             detail=detail,
             gives=gives,
+            file=file,
             status=status,
             query=query,
             takes=takes,

@@ -6,6 +6,7 @@ from panjereh.rest import self_description
 from panjereh.rest.document_checks import endpoints as checks
 from panjereh.rest.figures import endpoints as figures
 from panjereh.rest.frame import answers
+from panjereh.rest.indices import endpoints as indices
 from panjereh.rest.me import endpoints as me
 from panjereh.rest.services import endpoints as services
 
@@ -17,6 +18,17 @@ urlpatterns = [
     path("figures", answers(GET=figures.definitions), name="figures"),
     path("figures/<str:figure_id>", answers(GET=figures.figure), name="figure"),
     path("figures/<str:figure_id>/events", answers(GET=figures.events), name="figure_events"),
+    path("indices", answers(GET=indices.editions), name="indices"),
+    path("indices/<str:index>/<str:edition>", answers(GET=indices.edition), name="index_edition"),
+    path("indices/<str:index>/<str:edition>/values.csv", answers(GET=indices.values), name="index_values"),
+    path(
+        "indices/<str:index>/<str:edition>/checks/<str:country>",
+        answers(GET=indices.check),
+        name="index_check",
+    ),
+    path("index-series/<str:index>/<str:country>", answers(GET=indices.series), name="index_series"),
+    path("index-targets", answers(GET=indices.targets), name="index_targets"),
+    path("index-catalogue.jsonld", answers(GET=indices.catalogue), name="index_catalogue"),
     path("document-checks", answers(POST=checks.check), name="document_checks"),
     path("document-check-receipts", answers(POST=checks.request_receipt), name="document_check_receipts"),
     path(

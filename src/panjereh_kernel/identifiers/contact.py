@@ -20,7 +20,7 @@ class InvalidMobile(InvalidIdentifier):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PostalCode(Identifier):
-    """The ten digits that name one place (act of 1376-02-17, article 1). No check digit is known.
+    """The ten digits that name one place (law: postal-code-act-1376#1). No check digit is known.
 
     Rules found in programs ("no 0 and no 2 in the first part") have no published source and are not applied:
     whether a code exists the register of the Post says.

@@ -24,9 +24,9 @@ class InvalidForeignerId(InvalidIdentifier):
 class NationalNumber(Identifier):
     """The ten digits of the civil registry (کد ملی), as text: leading zeros count.
 
-    Given to every citizen by the act of 1376-02-17, article 1. Ten equal digits pass the check and are
-    nobody's. The first three digits once named the place of registration; no list of them is used, as fixed
-    lists refuse people whose place is newer.
+    Given to every citizen (law: postal-code-act-1376#1). Ten equal digits pass the check and are nobody's.
+    The first three digits once named the place of registration; no list of them is used, as fixed lists
+    refuse people whose place is newer.
     """
 
     REFUSAL: ClassVar[type[InvalidIdentifier]] = InvalidNationalNumber

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.journeys.browser import Browser
-from tests.journeys.browser_walk import byways, chromium, coverage, desk, gallery, thread, weight
+from tests.journeys.browser_walk import byways, chromium, coverage, desk, gallery, program, thread, weight
 from tests.journeys.browser_walk.checking import check_certificate
 from tests.journeys.browser_walk.pages import PUBLIC
 from tests.journeys.browser_walk.pictures import Album
@@ -37,13 +37,13 @@ def main(walk: Walk, arguments: list[str]) -> None:
         "--screens", type=Path, metavar="DIR", help="take a picture of every page; docs/screens.md shows them"
     )
     asked = parser.parse_args(arguments)
-    program = chromium.find()
-    if program is None:
+    chosen_browser = chromium.find()
+    if chosen_browser is None:
         walk.leave_out("the thread in a real browser", missing=chromium.PACKAGE)
         return
     album, chosen = Album(asked.screens), [way for way in WAYS if asked.only in way.name]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chosen_browser, args=chromium.ARGUMENTS)
         tour = Tour(browser, Installation.running(), walk, album)
         tour.ways(chosen)
         if chosen == list(WAYS):
@@ -109,8 +109,17 @@ class Tour:
             if way.pictures:
                 self.look_at(stranger, PUBLIC)
             others.close()
+            self.meet_program(way)
             thread.sign_out(visitor, self.walk, origin)
             context.close()
+
+    def meet_program(self, way: Way) -> None:
+        """Have a program ask somebody."""
+        context = self._context(way)
+        origins = self.origins | {program.ITS_OWN}
+        visitor = Visitor(context.new_page(), way, origins, self.album, self.audited)
+        program.allow_program(visitor, self.walk, self.land, self._newcomer())
+        context.close()
 
     def look_at(self, visitor: Visitor, pages: dict[str, str]) -> None:
         """Open pages by their address."""

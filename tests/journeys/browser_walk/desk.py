@@ -20,6 +20,8 @@ from tests.journeys.steps import Walk
 UNIT = "post.23"
 _ASKED = """INSERT INTO procrastinate_jobs (queue_name, task_name, args, attempts)
 VALUES ('default', %s, %s, 149) RETURNING id"""
+_SOMEBODY = """SELECT id FROM people_subject WHERE id NOT IN (SELECT holder_id FROM people_officergrant)
+    ORDER BY id LIMIT 1"""
 _MOVED = "UPDATE procrastinate_jobs SET status = %s, attempts = attempts + %s WHERE id = %s"
 
 
@@ -119,6 +121,8 @@ class DeskWalk:
                 newcomer.visitor.must_head("desk overview")
         self.read_acts(deciding)
         self.mind_jobs(operator)
+        self.order_erasure(operator)
+        self.mind_breach(operator)
         with self.walk.step("what does not exist at the desk is told in its own frame"):
             operator.visitor.visit("desk-not-found", f"{self.home}no-such-page")
         if is_last:
@@ -217,6 +221,55 @@ class DeskWalk:
             visitor.press("button", "aside for good")
             visitor.page.wait_for_url(f"**/desk/jobs/{fails}/")
             visitor.look("desk-job-aside")
+
+    def order_erasure(self, operator: Sitting) -> None:
+        """Have an operator ask for an erasure: a form that says what is missing. They stop it again."""
+        visitor = operator.visitor
+        somebody = Database.running().one(_SOMEBODY)
+        with self.walk.step("an erasure is asked for, waits for another operator, and is stopped"):
+            visitor.page.goto(f"{self.home}erasures/")
+            visitor.press("link", "ask for an erasure")
+            visitor.must_head("ask for an erasure")
+            visitor.look("desk-erasure-new")
+            visitor.press("button", "ask for the erasure")
+            visitor.page.get_by_role("alert").wait_for()
+            visitor.look("desk-erasure-missing")
+            visitor.write("id of person", str(somebody))
+            visitor.choose("court")
+            visitor.press("button", "ask for the erasure")
+            visitor.page.wait_for_url("**/desk/erasures/*-*/")
+            visitor.look("desk-erasure-asked")
+            visitor.press("button", "stop order")
+            visitor.page.goto(f"{self.home}erasures/")
+            visitor.must_head("erasures")
+            visitor.look("desk-erasures")
+
+    def mind_breach(self, operator: Sitting) -> None:
+        """Have an operator record a breach, note who was told, and close it."""
+        visitor = operator.visitor
+        with self.walk.step("a breach is recorded, everybody is told, and it is closed"):
+            visitor.page.goto(f"{self.home}security/")
+            visitor.must_head("security")
+            visitor.look("desk-security")
+            visitor.press("link", "record a breach")
+            visitor.must_head("record a breach")
+            visitor.look("desk-breach-new")
+            visitor.press("button", "record the breach")
+            visitor.page.get_by_role("alert").wait_for()
+            visitor.look("desk-breach-missing")
+            visitor.write("what happened", "copy")
+            visitor.write("hours ago", "30".translate(PERSIAN))
+            visitor.choose("sealed data")
+            visitor.press("button", "record the breach")
+            visitor.page.wait_for_url("**/breaches/*/")
+            visitor.look("desk-breach")
+            while visitor.find("button", "they were told", exact=False).count():
+                with visitor.page.expect_navigation():
+                    visitor.press("button", "they were told", exact=False)
+            visitor.write("what changed", "key")
+            visitor.press("button", "close the breach")
+            visitor.must_head("what was changed")
+            visitor.look("desk-breach-closed")
 
     def _wait_until(self, visitor: Visitor, job_id: int, *, there: bool) -> None:
         """Look at the list until a job is on it, or not."""

@@ -22,6 +22,9 @@ def faults_of(answer: HttpResponse) -> list[str]:
 def _faults(answer: HttpResponse) -> Iterator[str]:
     headers = answer.headers
     yield from (f"{name}: {headers.get(name)}" for name, value in STILL.items() if headers.get(name) != value)
+    kind = headers.get("Content-Type", "")
+    if answer.content and ("/" not in kind or (kind.startswith("text/") and "charset=" not in kind)):
+        yield f"kind: {kind}"
     policy = headers.get("Content-Security-Policy", "")
     if not policy.startswith("default-src 'none'"):
         yield f"policy: {policy}"

@@ -82,7 +82,11 @@ ACTING = (
         ),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
-    Operation("indices.proposals", lambda _, who: indices.proposals(actor=who, at=AT), *[ABSENT] * 4),
+    Operation(
+        "indices.proposals",
+        lambda _, who: indices.proposals(actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     Operation(
         "indices.proposal",
         lambda _, who: indices.proposal(fresh_id(), actor=who, at=AT),
@@ -90,30 +94,21 @@ ACTING = (
     ),
 )  # fmt: skip
 PUBLIC = {
-    f"indices.{name}"
-    for name in (
-        *("check", "compare_indices", "countries", "country", "edition", "edition_table", "edition_tables"),
-        *("editions", "questions", "raw_series", "scenario", "series", "sources", "sources_of"),
-        *("target", "targets"),
-    )
-}
+    "indices.check", "indices.compare_indices", "indices.countries", "indices.country", "indices.edition",
+    "indices.edition_table", "indices.edition_tables", "indices.editions", "indices.questions",
+    "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
+    "indices.target", "indices.targets",
+}  # fmt: skip
 PURE = {
-    f"indices.{name}"
-    for name in (
-        *("answers_for", "build_component", "change_raw", "cheapest_mix", "check_edition", "check_figure"),
-        *(
-            "comparable",
-            "competition_ranks",
-            "compose",
-            "day_of",
-            "explain_change",
-            "explain_rank",
-            "is_whole",
-        ),
-        *("level_of", "lift_of", "lifts", "median_drift", "method_changes", "min_max", "need_for"),
-        *("need_for_rank", "need_of", "points_between", "rank_in", "rank_of", "rank_span", "spread_of"),
-        *("try_changes", "verdict", "yardsticks", "z_scores"),
-        *("effects", "parse_checks", "score_answers", "settle"),
-    )
-}
-WORK = {"indices.import_indices", "indices.look_at_address"}
+    "indices.answers_for", "indices.build_component", "indices.change_raw", "indices.cheapest_mix",
+    "indices.check_edition", "indices.check_figure", "indices.comparable", "indices.competition_ranks",
+    "indices.compose", "indices.day_of", "indices.explain_change", "indices.explain_rank",
+    "indices.is_whole", "indices.level_of", "indices.lift_of", "indices.lifts", "indices.median_drift",
+    "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
+    "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
+    "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
+    "indices.effects", "indices.parse_checks", "indices.score_answers", "indices.settle",
+}  # fmt: skip
+WORK = {
+    "indices.import_indices", "indices.look_at_address",
+}  # fmt: skip

@@ -285,13 +285,6 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
-        "people.erase_subject",
-        lambda of, who: people.erase_subject(
-            of.mina.subject_id, reason=people.ErasureReason.HOLDER_ASKED, actor=who, at=AT
-        ),
-        ABSENT, ABSENT, ABSENT, DONE,
-    ),
-    Operation(
         "people.retire_wrapping_key",
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
@@ -433,13 +426,15 @@ WITHOUT_ACTOR = {
     PUBLIC: {
         "audit.check_leaf", "audit.inclusion_proof", "audit.sequenced_leaf", "audit.leaves_after",
         "audit.verify_log",
-        "catalogue.citations", "catalogue.current_pack", "catalogue.pack", "catalogue.pack_files",
+        "catalogue.citations", "catalogue.current_pack", "catalogue.lost_law", "catalogue.pack",
+        "catalogue.pack_files",
         "catalogue.published_services",
         "catalogue.added_words", "catalogue.search", "catalogue.search_exactly", "catalogue.service",
         "directory.agencies", "directory.agency", "directory.calendar_version",
         "directory.compare_directory",
         "directory.divisions", "directory.divisions_below", "directory.legal_articles",
         "directory.legal_instrument", "directory.legal_instruments", "directory.legal_relations",
+        "directory.provenance",
         "directory.province", "directory.successions_of", "directory.units_of", "directory.working_calendar",
         "exchange.data_set", "exchange.data_sets", "exchange.legal_basis_title", "exchange.purpose_title",
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
@@ -469,6 +464,7 @@ WITHOUT_ACTOR = {
         "exchange.count_receipts", "exchange.evidence_of", "exchange.forget_questions",
         "exchange.prove_receipt",
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
+        "documents.give_up_document", "messaging.drop_notices",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
         "people.posts_of",
@@ -477,13 +473,14 @@ WITHOUT_ACTOR = {
     WORK: {
         "documents.forget_receipt_files", "documents.issue_receipt",
         "audit.export_log", "audit.proofs_of",
-        "audit.last_checkpoint", "audit.publish_checkpoint", "audit.sequence_leaves", "audit.write_log",
+        "audit.last_checkpoint", "audit.latest_facts", "audit.publish_checkpoint",
+        "audit.sequence_leaves", "audit.write_log",
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
-        "people.stop_check", "upkeep.note_failure",
+        "people.stop_check", "upkeep.note_failure", "upkeep.note_sign",
         *of_indices.WORK,
     },
 }  # fmt: skip

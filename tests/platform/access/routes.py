@@ -59,6 +59,7 @@ LINES = (
     Line("public:law", "GET", "reader", 200, 200, 200),
     Line("public:agencies", "GET", "", 200, 200, 200),
     Line("public:agency", "GET", "agency", 200, 200, 200),
+    Line("public:reference_data", "GET", "", 200, 200, 200),
     Line("public:instrument", "GET", "instrument", 200, 200, 200),
     Line("public:practice_outbox", "GET", "", 200, 200, 200),
     Line("public:about", "GET", "", 200, 200, 200),
@@ -80,6 +81,13 @@ LINES = (
     Line("rest:figures", "GET", "", 200, 200, 200),
     Line("rest:figure", "GET", "figure", 200, 200, 200),
     Line("rest:figure_events", "GET", "figure", 200, 200, 200),
+    Line("rest:indices", "GET", "", 200, 200, 200),
+    Line("rest:index_edition", "GET", "edition", 200, 200, 200),
+    Line("rest:index_values", "GET", "edition", 200, 200, 200),
+    Line("rest:index_check", "GET", "index figure", 200, 200, 200),
+    Line("rest:index_series", "GET", "index of a state", 200, 200, 200),
+    Line("rest:index_targets", "GET", "", 200, 200, 200),
+    Line("rest:index_catalogue", "GET", "", 200, 200, 200),
     Line("rest:document_checks", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),
@@ -158,6 +166,18 @@ LINES = (
     Line("desk:retry_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "GET", "job", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:put_aside_job", "POST", "job", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:erasures", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_erasure", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_erasure", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:erasure", "GET", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:approve_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:refuse_erasure", "POST", "order", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:security", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_breach", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:breach", "GET", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_notice", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_breach", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -185,6 +205,9 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "reference": lambda _: {"reference": "nobodys"},
     "serial": lambda citizen: {"serial": citizen.serial},
     "figure": lambda _: {"figure_id": FIGURE},
+    "edition": lambda _: {"index": "egdi", "edition": "2024"},
+    "index figure": lambda _: {"index": "egdi", "edition": "2024", "country": "IRN"},
+    "index of a state": lambda _: {"index": "egdi", "country": "IRN"},
     "part": lambda _: {"subject": "status"},
     "leaf": lambda _: {"log_index": 0},
     "sign-in": lambda citizen: {"challenge_id": citizen.challenge_id},
@@ -196,6 +219,8 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
     "grant": lambda _: {"grant_id": NOBODYS},
     "job": lambda _: {"job_id": 1},
+    "order": lambda _: {"order_id": NOBODYS},
+    "breach": lambda _: {"number": 1},
 }
 # Parts of an address that are nobody's.
 PLAIN: dict[str, dict[str, object]] = {
@@ -203,4 +228,4 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:wrong_fact": {"evidence_id": "person"},
 }
 # The things of a person, each of which must look absent to everybody else.
-OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant")
+OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order")

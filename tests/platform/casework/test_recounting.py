@@ -37,8 +37,8 @@ def running(window, registers, run_jobs):
     return window
 
 
-def close(on, *, province=""):
-    closing = directory.NewClosing(on, {"fa": "دود", "en": "Smoke"}, "Decree 1", province)
+def close(on, *, province="", agency=""):
+    closing = directory.NewClosing(on, {"fa": "دود", "en": "Smoke"}, "Decree 1", province, agency)
     return directory.decree_closing(fresh_id(), closing, actor=Actor.system("closing-decree"), at=AT)
 
 
@@ -88,6 +88,29 @@ def test_a_limit_that_ends_on_the_same_day_is_recorded_and_nobody_is_troubled(ru
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("agency", "moves"), [("post", True), ("nocr", False)])
+def test_a_day_on_which_one_agency_is_closed_moves_the_limits_of_that_agency_alone(running, agency, moves):
+    before = running.see()
+    close(before.due_on, agency=agency)
+
+    recount(running)
+
+    assert (running.see().due_on > before.due_on) is moves
+
+
+@pytest.mark.slow
+def test_a_limit_is_counted_from_the_beginning_by_the_calendar_of_the_agency_in_charge(
+    window, registers, run_jobs
+):
+    closed = directory.working_calendar(None, on=AT.date()).deadline(AT.date(), days=1).on
+    close(closed, agency="post")
+
+    submitted(window, run_jobs)
+
+    assert window.see().due_on > closed
+
+
+@pytest.mark.slow
 def test_counted_twice_it_moves_once(running):
     close(running.see().due_on)
     recount(running)
@@ -104,7 +127,7 @@ def test_a_holiday_that_vanishes_brings_the_limit_back(running, tmp_path):
     first = running.see()
     folder = shutil.copytree(Path(settings.PANJEREH.data_directory) / "iran", tmp_path / "iran")
     with (folder / "holidays.csv").open("a", encoding="utf-8") as file:
-        file.write(f"x,{first.due_on.isoformat()},جشن,Feast,1,,,test\n")
+        file.write(f",{first.due_on.isoformat()},جشن,Feast,1,,,test\n")
     directory.import_directory(folder, at=AT + DAY)
     recount(running)
     assert running.see().due_on > first.due_on

@@ -89,12 +89,13 @@ def world():
 
 def _instrument(row):
     articles = {
-        article["number"]: (Validity(None, None),)
+        article["number"]: (Validity(None, None, article["certainty"]),)
         for article in _rows("legal_articles.csv")
         if article["instrument_id"] == row["id"]
     }
     approved = row["approved_on"]
-    return Instrument(Validity(dt.date.fromisoformat(approved) if approved else None, None), articles)
+    since = dt.date.fromisoformat(approved) if approved else None
+    return Instrument(Validity(since, None, row["certainty"]), articles)
 
 
 def _rows(name):

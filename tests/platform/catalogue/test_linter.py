@@ -105,7 +105,17 @@ SPOILED = [
     ("P076", put("evidence", 1, "legal_basis", "article", value="note-9")),
     ("P076", put("fee", "law", value=dict(ACT, article="99"))),
     ("P077", put("service", "valid_from", value="1997-05-06")),
+    ("P071", put("remedies", 3, "law", value=dict(ACT, instrument="some-act"))),
+    ("P076", put("outputs", 0, "valid", "law", value=dict(ACT, article="99"))),
     ("P078", put("flow", "states", 3, "clock", "nature", value="law")),
+    ("P078", put("flow", "states", 3, "clock", "certainty", value="A")),
+    ("P078", put("fee", "rial", value="50000")),
+    ("P078", put("fee", "certainty", value="B")),
+    ("P078", put("remedies", 3, "certainty", value="B")),
+    ("P078", put("outputs", 0, "valid", "certainty", value="A")),
+    ("P079", put("eligibility", 0, "law", "certainty", value="A")),
+    ("P079", put("evidence", 1, "legal_basis", "certainty", value="A")),
+    ("P079", put("fee", value={"rial": "0", "certainty": "A", "law": dict(ACT, certainty="B")})),
     ("P072", put("evidence", 1, "data_set", value="housing.nothing")),
     ("P073", put("evidence", 1, "purpose", value="case.curiosity")),
     ("P073", put("evidence", 1, "legal_basis", "instrument", value="data-act-1401")),
@@ -128,24 +138,26 @@ def test_a_definition_spoiled_in_one_place_is_refused_for_it(faults, change, num
 def test_a_fee_and_a_limit_may_rest_on_an_article_and_the_pack_cites_it(change, lint):
     change("service.yaml", put("fee", "law", value=ACT))
     change("service.yaml", put("flow", "states", 3, "clock", "law", value=dict(ACT, article="2")))
+    change("service.yaml", put("remedies", 3, "law", value=dict(ACT, article="3")))
+    change("service.yaml", put("outputs", 0, "valid", "law", value=dict(ACT, article="")))
 
-    assert {law.article for law in lint().laws} >= {"1", "2"}
+    assert {law.article for law in lint().laws} >= {"1", "2", "3", ""}
 
 
 BEGINS = dt.date(2026, 3, 21)
-BEFORE, AFTER = Validity(None, BEGINS), Validity(BEGINS + dt.timedelta(days=1), None)
+BEFORE, AFTER = Validity(None, BEGINS, "A"), Validity(BEGINS + dt.timedelta(days=1), None, "A")
 
 
 @pytest.mark.parametrize("validity", [BEFORE, AFTER])
 def test_an_article_that_was_not_there_yet_or_no_more_is_refused(faults, world, monkeypatch, validity):
-    known = Instrument(Validity(None, None), {"1": (validity,)})
+    known = Instrument(Validity(None, None, "A"), {"1": (validity,)})
     monkeypatch.setitem(world.instruments, ACT["instrument"], known)
 
     assert numbers(faults()) == {"P077"}
 
 
 def test_one_wording_in_force_among_several_is_enough(lint, world, monkeypatch):
-    known = Instrument(Validity(None, None), {"1": (BEFORE, Validity(BEGINS, None), AFTER)})
+    known = Instrument(Validity(None, None, "A"), {"1": (BEFORE, Validity(BEGINS, None, "A"), AFTER)})
     monkeypatch.setitem(world.instruments, ACT["instrument"], known)
 
     assert lint().id == "place.address-certificate"

@@ -213,6 +213,9 @@ def test_production_is_the_default(in_production):
         ("PANJEREH_EXCHANGE_CLIENT", "PRACTICE/GOV/ito/window"),
         ("PANJEREH_DATABASE_URL", "postgresql://panjereh_app:panjereh_app@/panjereh"),
         ("PANJEREH_DATABASE_TRACE_URL", "postgresql://panjereh_trace:postgres@/panjereh"),
+        ("PANJEREH_DATABASE_URL", "postgresql://app@db.example.org/panjereh"),
+        ("PANJEREH_DATABASE_URL", "postgresql://app@127.0.0.1,db.example.org:5433/panjereh?sslmode=require"),
+        ("PANJEREH_DATABASE_URL", "postgresql:///panjereh?host=db.example.org&user=app"),
         ("PANJEREH_METRICS_LISTEN", "0.0.0.0:9400"),
         ("PYTHONDEVMODE", "1"),
         ("PYTHONASYNCIODEBUG", "1"),
@@ -221,6 +224,18 @@ def test_production_is_the_default(in_production):
 )
 def test_production_refuses_by_name(in_production, name, text):
     assert [fault.partition(":")[0] for fault in faults_of(in_production | {name: text})] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://app@db.example.org/panjereh?sslmode=verify-full",
+        "postgresql://app@[::1]:5433/panjereh",
+        "postgresql://app@/panjereh?host=/run/postgresql",
+    ],
+)
+def test_production_takes_a_database_here_or_behind_a_checked_line(in_production, text):
+    assert read_environment(in_production | {"PANJEREH_DATABASE_URL": text}).database_url == text
 
 
 @pytest.mark.parametrize("name", ["PANJEREH_DOCUMENT_CHAIN_FILE", "PANJEREH_DOCUMENT_CERTIFICATE_FILE"])

@@ -5,8 +5,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from panjereh.domain.audit import api as audit
 from panjereh.domain.people.models import Account, AccountState
 from panjereh.plumbing import edge
 from panjereh.web.desk.entry.cookies import DESK_COOKIE
@@ -154,6 +156,25 @@ def test_what_is_refused_at_the_desk_is_told_in_its_own_frame(
     header = answer.content.decode().partition("</header>")[0]
     assert answer.status_code == status
     assert ("میز کارشناس" in header, 'href="/sign-in"' in header) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [(RuntimeError("x"), 500, "کارهای خود را ببینید"), (OperationalError("x"), 503, "یک دقیقه صبر کنید")],
+)
+def test_what_breaks_at_the_desk_is_told_in_its_own_frame(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch, fault: Exception, status: int, words: str
+):
+    def fail(**_named: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(audit, "acts_of", fail)
+
+    answer = browser_of(agency.first, raise_request_exception=False).get("/desk/acts/")
+
+    header, _, page = answer.content.decode().partition("</header>")
+    assert answer.status_code == status
+    assert ("میز کارشناس" in header, 'href="/sign-in"' in header, words in page) == (True, False, True)
 
 
 def test_whoever_is_not_signed_in_sees_the_frame_of_the_desk_without_a_way_out(agency: Agency):

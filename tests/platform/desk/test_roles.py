@@ -15,6 +15,7 @@ from tests.platform.desk.conftest import Agency
 from tests.platform.people import officers
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT, OTHER_AGENCY
+from tests.platform.people.orders import approved_order
 
 # Ninety days after `AT`, as somebody types it.
 LAST_DAY = {"day": "۱", "month": "12", "year": "1404"}
@@ -264,8 +265,8 @@ def test_a_longer_list_of_roles_asks_no_more_questions(agency: Agency):
 def test_the_role_of_an_erased_person_says_so(agency: Agency):
     grant_id = agency.request()
     officers.refuse(grant_id, by=agency.second.at_the_desk())
-    reason = people.ErasureReason.HOLDER_ASKED
-    people.erase_subject(agency.clerk.subject_id, reason=reason, actor=Actor.system("erasure"), at=AT)
+    order_id = approved_order(agency.clerk.subject_id, at=AT)
+    people.erase_subject(order_id, actor=Actor.system("erasure"), at=AT)
 
     for path in ("/desk/roles/", page_of(grant_id)):
         assert "شخصی که داده‌هایش پاک شده است" in agency.deciding.get(path).content.decode()

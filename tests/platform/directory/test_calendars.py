@@ -20,7 +20,7 @@ AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 MONDAY = dt.date(2026, 11, 23)
 TEHRAN = "23"
-FRIDAY, THURSDAY = 4, 3
+FRIDAY, THURSDAY, SATURDAY = 4, 3, 5
 OPERATOR = Actor.system("closing-decree")
 SMOKE = {"fa": "آلودگی هوا", "en": "Air pollution"}
 
@@ -124,6 +124,21 @@ def test_the_files_may_close_offices_of_a_province_or_an_agency_alone(files):
 
     assert calendar().is_working(MONDAY)
     assert not calendar(TEHRAN).is_working(MONDAY)
+
+
+@pytest.mark.usefixtures("_imported")
+def test_an_agency_may_rest_on_other_days_of_the_week_than_its_province(files):
+    (files / "weekly_rest.csv").write_text(
+        "province_code,agency_id,weekdays,valid_from,certainty,source,note\n"
+        ",,4,2021-03-21,A,test,\n23,,3 4,2021-03-21,B,test,\n,post,4 5,2021-03-21,D,test,\n",
+        "utf-8",
+    )
+
+    directory.import_directory(files, at=AT + DAY)
+
+    assert calendar(TEHRAN, agency_id="post").weekend == frozenset({FRIDAY, SATURDAY})
+    assert calendar(TEHRAN, agency_id="nocr").weekend == frozenset({THURSDAY, FRIDAY})
+    assert calendar().weekend == frozenset({FRIDAY})
 
 
 @pytest.mark.usefixtures("_imported")

@@ -16,8 +16,10 @@ from panjereh.domain.directory.rules.comparing import Known, compare
 from panjereh.domain.directory.rules.entries import Entry
 from panjereh.domain.directory.rules.tables import Line
 from panjereh_kernel.sorting import sort_key
+from tests.platform.known import make_known
 
-DATA = Path(__file__).resolve().parents[3] / "data/iran"
+ROOT = Path(__file__).resolve().parents[3]
+DATA = ROOT / "data/iran"
 AT = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 LATER = AT + dt.timedelta(days=1)
 TEHRAN = "23"
@@ -61,8 +63,8 @@ def test_importing_twice_changes_nothing_the_second_time():
         "succession": 7,
         "unit": 64,
         "division": 31 + 448 + 1354,
-        "instrument": 6,
-        "article": 16,
+        "instrument": 11,
+        "article": 25,
         "relation": 1,
         "calendar": 1,
     }
@@ -135,11 +137,27 @@ def test_an_agency_has_the_name_it_had_on_a_day(files):
         "ministry,,,2027-03-21,C,compiled\nmoi,وزارت نو,New Ministry,ministry,,2027-03-21,,C,compiled\nmfa",
     )
 
-    directory.import_directory(files, at=LATER)
+    changes = by_kind(directory.import_directory(files, at=LATER))["agency"]
 
+    assert changes.renewed == (("moi", dt.date(2027, 3, 21)),)
+    assert changes.ended == ("moi",)
     assert directory.agency("moi", on=dt.date(2027, 3, 20)).name["en"] == "Ministry of Interior"
     assert directory.agency("moi", on=dt.date(2027, 3, 21)).name["en"] == "New Ministry"
     assert directory.agency("moi").name["en"] == "New Ministry"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_imported")
+def test_a_first_day_that_becomes_known_corrects_the_row_in_place(files):
+    replace(files, "agencies.csv", "ministry,,,,C,compiled\nmfa", "ministry,,2000-03-20,,C,compiled\nmfa")
+
+    agencies = by_kind(directory.import_directory(files, at=LATER))["agency"]
+
+    assert agencies.changed == (directory.FieldChange("moi", "valid_from", "", "2000-03-20"),)
+    assert (agencies.added, agencies.renewed, agencies.missing) == ((), (), ())
+    assert "moi" not in directory.agencies(on=dt.date(2000, 3, 19))
+    assert "moi" in directory.agencies(on=dt.date(2000, 3, 20))
+    assert all(each.is_empty for each in directory.import_directory(files, at=LATER))
 
 
 @pytest.mark.slow
@@ -204,6 +222,12 @@ def test_provinces_counties_and_cities_stand_below_each_other_in_persian_order()
         ("legal_instruments.csv", "1997-05-07,,", "1997-05-07,1997-05-06,", "do not follow one another"),
         ("legal_instruments.csv", ",,,,,,A,pub", ",,,,,repealed,A,pub", "valid_to and end_kind go together"),
         ("holidays.csv", "2021-03-21", "21-03-21", "is not an ISO date"),
+        ("holidays.csv", "1400-01-02", "00-01-02", "four digits of year"),
+        ("holidays.csv", "1400-01-02", "1400-01-03", "another day than the date beside it"),
+        ("weekly_rest.csv", "\n23,", "\n,4,2021-03-21,A,x,\n23,", "twice for the same day"),
+        ("holidays.csv", "Nowruz,0,,,", "Nowruz,0,,nobody,", "no agency nobody"),
+        ("legal_instruments.csv", "1376-02-17", "76-02-17", "four digits of year"),
+        ("weekly_rest.csv", "\n23,", "\n99,", "there is no province"),
         ("weekly_rest.csv", "2021-03-21", "yesterday", "is not an ISO date"),
         ("weekly_rest.csv", ",4,", ",9,", "weekday numbers"),
     ],
@@ -323,6 +347,65 @@ def test_the_command_says_what_changed_in_words(files, capsys):
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("_imported")
+def test_the_report_names_days_off_that_came_or_went_and_later_states(files, capsys):
+    replace(
+        files,
+        "holidays.csv",
+        "1400-01-02,2021-03-22,عیدنوروز,Nowruz Holiday,0,,",
+        "1400-01-02,2021-03-22,x,Spring,0,23,",
+    )
+    replace(
+        files,
+        "agencies.csv",
+        "ministry,,,,C,compiled\nmfa",
+        "ministry,,,2027-03-21,C,compiled\nmoi,وزارت نو,New Ministry,ministry,,2027-03-21,,C,compiled\nmfa",
+    )
+
+    call_command("import_directory", directory=files)
+
+    report = capsys.readouterr().out.splitlines()
+    assert "agency: 1 changed from a day on (moi from 2027-03-21)" in report
+    assert "calendar: 1 changed" in report
+    assert {"  2021-03-22: 23: - → Spring", "  2021-03-22: everywhere: Nowruz Holiday → -"} <= set(report)
+
+
+@pytest.mark.slow
+def test_the_report_can_name_everything(files, capsys):
+    call_command("import_directory", directory=DATA, dry_run=True, all=True)
+
+    agencies = capsys.readouterr().out.splitlines()[1]
+    assert agencies.count(",") == 125
+    assert "…" not in agencies
+
+
+@pytest.mark.slow
+def test_the_report_names_services_whose_law_is_no_longer_in_force(files, capsys):
+    make_known(at=AT, packs=ROOT / "packs")
+    replace(files, "legal_instruments.csv", "1997-05-07,,,,,,,A", "1997-05-07,,,,,2026-03-22,repealed,A")
+
+    call_command("import_directory", directory=files)
+
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "no longer in force: postal-code-act-1376 article 1, on which place.address-certificate rests"
+    )
+
+
+@pytest.mark.slow
+def test_before_the_first_import_nothing_is_said_of_sources():
+    assert directory.provenance() == directory.Provenance((), (), None)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_imported")
+def test_computed_days_off_are_told_apart_from_announced_ones():
+    days_off = directory.provenance().days_off
+
+    assert (days_off.count, days_off.computed) == (277, 74)
+    assert days_off.version == directory.calendar_version()
+
+
 def test_the_command_refuses_a_folder_without_the_files(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_directory", directory=tmp_path)
@@ -355,3 +438,46 @@ def test_after_the_changes_the_database_says_what_the_files_say(before, after):
     assert set(difference.changes.missing) == before.keys() - after.keys()
     again = [Known(n, code, None, values) for n, (code, values) in enumerate((left | fresh).items())]
     assert compare("agency", entries_of(after), again).changes.writes == 0
+
+
+DAYS = [dt.date(2026, month, 1) for month in (1, 4, 7, 10)]
+STATES_IN_TURN = st.dictionaries(
+    CODES,
+    st.lists(st.sampled_from([None, *DAYS]), unique=True, min_size=1).map(
+        lambda days: sorted(days, key=lambda day: day or dt.date.min)
+    ),
+)
+
+
+def in_turn(states):
+    """One state after the other of each code, the last one open."""
+    return [
+        (code, begins, {"name": f"{begins}", "valid_to": ends})
+        for code, days in states.items()
+        for begins, ends in zip(days, [*days[1:], None], strict=True)
+    ]
+
+
+@examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(STATES_IN_TURN, STATES_IN_TURN)
+def test_whatever_first_days_change_there_is_one_truth_a_day_and_it_is_that_of_the_files(before, after):
+    known = [Known(n, *state) for n, state in enumerate(in_turn(before))]
+    line = Line("x.csv", 2, {}, [])
+    entries = [Entry("agency", *state, line) for state in in_turn(after)]
+
+    difference = compare("agency", entries, known)
+
+    left = [row for row in known if row.id not in difference.replaced]
+    spoken = [(each.code, each.valid_from, each.valid_to) for each in (*left, *difference.fresh)]
+    for code, begins, ends in spoken:
+        others = [other for other in spoken if other[0] == code and other != (code, begins, ends)]
+        assert all(
+            (ends or dt.date.max) <= (first or dt.date.min)
+            or (last or dt.date.max) <= (begins or dt.date.min)
+            for _, first, last in others
+        )
+    assert {entry.key for entry in entries} <= {(code, begins) for code, begins, _ in spoken}
+    again = [
+        Known(n, each.code, each.valid_from, each.values) for n, each in enumerate((*left, *difference.fresh))
+    ]
+    assert compare("agency", entries, again).changes.writes == 0

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.indices import api as indices
 from panjereh.domain.indices.models import Target, Value
+from panjereh_kernel.refusal import NotFound
 from tests.platform.indices.conftest import HOUR
 from tests.platform.people.registers import AT
 
@@ -171,6 +173,8 @@ def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
     assert (egdi.verdict.progress, egdi.verdict.colour) == (indices.Progress.MISSED, indices.Colour.RED)
     assert (epi.verdict.latest and epi.verdict.latest.rank, epi.needed_still.value_needed) == (164, 0.4932)
     assert indices.target("egdi-thirty-places", on=AT.date()) == egdi
+    with pytest.raises(NotFound):
+        indices.target("no-such-target", on=AT.date())
 
 
 @pytest.mark.parametrize(
@@ -208,6 +212,23 @@ def test_a_known_fault_of_the_source_is_told_as_one(published: Path):
     call_command("figures", "verify", "egdi", country="CMR", edition="2008", stdout=out)
 
     assert out.getvalue().endswith("OK not reproduced: a known fault of the source\n")
+
+
+def test_states_that_share_a_published_value_are_named_beside_their_rank(published: Path):
+    out = io.StringIO()
+
+    call_command("figures", "verify", "egdi", country="HUN", edition="2020", stdout=out)
+
+    assert "tied\n   same published value: " in out.getvalue()
+
+
+def test_a_published_figure_that_does_not_follow_ends_with_an_error(published: Path):
+    restated = Value.objects.get(edition__index="egdi", edition__edition="2020", iso3="IRN", part="egdi")
+    restated.id, restated.revision, restated.value, restated.recorded_at = None, 2, Decimal("0.7"), AT + HOUR
+    restated.save()
+
+    with pytest.raises(CommandError, match="BROKEN not reproduced"):
+        call_command("figures", "verify", "egdi", country="IRN", edition="2020", stdout=io.StringIO())
 
 
 @pytest.mark.parametrize(

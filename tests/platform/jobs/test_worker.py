@@ -1,5 +1,6 @@
 """How the worker ends: in good order when it is asked to, and never as if it had been when it was not."""
 
+import dataclasses
 import gc
 import os
 import signal
@@ -7,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -154,3 +156,23 @@ def test_a_worker_that_ended_by_itself_has_a_status_that_says_so(monkeypatch, fa
         call_command("worker", processes=1)
 
     assert ended.value.returncode == 1
+
+
+def test_a_worker_beats_while_it_works_and_takes_its_heartbeat_along(
+    jobs: App, admin_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = dataclasses.replace(settings.PANJEREH, state_directory=tmp_path)
+    monkeypatch.setattr(settings, "PANJEREH", kept)
+    found: list[str] = []
+
+    def look_and_stop() -> None:
+        until = time.monotonic() + 20
+        while not found and time.monotonic() < until:
+            found.extend(path.name for path in tmp_path.glob("worker.*.heartbeat"))
+            time.sleep(0.02)
+        stop()
+
+    run_until(jobs, admin_url, look_and_stop)
+
+    assert found == [f"worker.{os.getpid()}.heartbeat"]
+    assert not list(tmp_path.iterdir())

@@ -25,6 +25,7 @@ from panjereh.domain.people.models import (
     Account,
     AllottedSubject,
     AttemptCounter,
+    ErasureOrder,
     OneTimeCode,
     SignInChallenge,
     Subject,
@@ -37,14 +38,20 @@ from panjereh_tlog.notes import open_note
 from tests.platform.audit.conftest import SIGNER, Record
 from tests.platform.people import officers
 from tests.platform.people.desk import Desk, fresh_id, open_minas_account
+from tests.platform.people.orders import approved_order
 from tests.platform.people.registers import AT
 
 PLATFORM = Actor.system("erasure")
-ASKED = people.ErasureReason.HOLDER_ASKED
 
 
 def erase(subject_id: UUID, *, at: dt.datetime = AT) -> people.ErasureReport:
-    return people.erase_subject(subject_id, reason=ASKED, actor=PLATFORM, at=at)
+    return people.erase_subject(approved_order(subject_id, at=at), actor=PLATFORM, at=at)
+
+
+def run(subject_id: UUID, *, reason: str = "holder-asked", out: io.StringIO | None = None) -> UUID:
+    order_id = approved_order(subject_id, at=edge.now(), reason=people.ErasureReason(reason))
+    call_command("erase", "--order", str(order_id), stdout=out or io.StringIO())
+    return order_id
 
 
 @pytest.fixture
@@ -152,6 +159,9 @@ def test_the_digest_of_the_report_and_ids_alone_are_in_the_record(mina):
     assert leaf.subject == str(mina.subject_id)
     assert leaf.facts == {
         "reason": "holder-asked",
+        "order_id": str(report.order.order_id),
+        "asked_by": str(report.order.asked_by),
+        "approved_by": str(report.order.approved_by),
         "report_sha256": hashlib.sha256(report.to_json().encode()).hexdigest(),
     }
 
@@ -192,13 +202,14 @@ def test_who_holds_a_role_or_is_asked_for_one_is_not_erased_before_it_has_ended(
     first, second = officers.make_grantors()
     clerk = officers.make_somebody()
     grant_id = officers.request(clerk, by=first.at_the_desk())
+    order_id = approved_order(clerk.subject_id, at=AT)
 
     for end in (officers.approve, officers.revoke):
         with pytest.raises(people.RoleInForce):
-            erase(clerk.subject_id)
+            people.erase_subject(order_id, actor=PLATFORM, at=AT)
         end(grant_id, by=second.at_the_desk())
 
-    assert erase(clerk.subject_id).removed["people_subject"] == 1
+    assert people.erase_subject(order_id, actor=PLATFORM, at=AT).removed["people_subject"] == 1
 
 
 def test_a_grant_outlives_its_holder_and_names_nobody(db):
@@ -254,16 +265,14 @@ class TestCommand:
     def test_it_prints_the_report_and_its_digest(self, mina, state):
         out = io.StringIO()
 
-        call_command("erase", "--subject", str(mina.subject_id), "--reason", "court-order", stdout=out)
+        run(mina.subject_id, reason="court-order", out=out)
 
         report, digest, _ = out.getvalue().splitlines()
         assert json.loads(report)["reason"] == "court-order"
         assert digest == f"sha256 {hashlib.sha256(report.encode()).hexdigest()}"
 
     def test_the_report_is_kept_signed_and_is_the_one_in_the_record(self, mina, state):
-        call_command(
-            "erase", "--subject", str(mina.subject_id), "--reason", "court-order", stdout=io.StringIO()
-        )
+        run(mina.subject_id)
 
         (kept,) = (state.parent / "erasure-reports").iterdir()
         report = open_note(kept.read_text(encoding="utf-8"), [SIGNER.verifier()])
@@ -275,9 +284,7 @@ class TestCommand:
         """As a restore does: the rows of the backup are there again, key and all."""
         kept = [*Subject.objects.order_by("id"), *Account.objects.order_by("id")]
         key = SubjectKey.objects.get(owner_id=mina.subject_id)
-        call_command(
-            "erase", "--subject", str(mina.subject_id), "--reason", "holder-asked", stdout=io.StringIO()
-        )
+        run(mina.subject_id)
         SubjectKey.objects.filter(owner_id=mina.subject_id).update(
             wrapped_key=key.wrapped_key, erased_at=None
         )
@@ -297,17 +304,24 @@ class TestCommand:
         with monkeypatch.context() as patch:
             patch.setattr(people, "erase_subject", die)
             with pytest.raises(KeyboardInterrupt):
-                call_command("erase", "--subject", str(mina.subject_id), "--reason", "holder-asked")
+                run(mina.subject_id)
         call_command("erase", "--replay", str(state), stdout=io.StringIO())
 
         assert people.labels([mina.subject_id]) == {}
 
     def test_the_list_holds_ids_only_and_is_private(self, mina, state):
-        call_command(
-            "erase", "--subject", str(mina.subject_id), "--reason", "holder-asked", stdout=io.StringIO()
-        )
+        order_id = run(mina.subject_id)
 
-        assert json.loads(state.read_text()).keys() == {"subject_id", "reason", "at"}
+        order = ErasureOrder.objects.get(id=order_id)
+        line = json.loads(state.read_text())
+        assert line.pop("at")
+        assert line == {
+            "subject_id": str(mina.subject_id),
+            "reason": "holder-asked",
+            "order_id": str(order_id),
+            "asked_by": str(order.asked_by),
+            "approved_by": str(order.decided_by),
+        }
         assert state.stat().st_mode & 0o077 == 0
 
     def test_somebody_on_the_list_whom_the_backup_does_not_know_is_named(self, desk, state):
@@ -319,17 +333,38 @@ class TestCommand:
 
         assert out.getvalue() == f"{unknown} is not in this database\n"
 
-    def test_an_unknown_id_and_a_missing_reason_are_refused(self, desk, state):
+    def test_an_unknown_order_is_refused(self, desk, state):
         with pytest.raises(CommandError, match="not-found"):
-            call_command("erase", "--subject", str(fresh_id()), "--reason", "holder-asked")
-        with pytest.raises(CommandError, match="--reason"):
-            call_command("erase", "--subject", str(fresh_id()))
+            call_command("erase", "--order", str(fresh_id()))
+
+    @pytest.mark.parametrize("stands", ["asked", "refused", "lapsed"])
+    def test_an_order_nobody_approved_is_refused_and_not_on_the_list(self, mina, state, stands):
+        order_id = approved_order(mina.subject_id, at=edge.now())
+        ErasureOrder.objects.filter(id=order_id).update(state=stands)
+
+        with pytest.raises(CommandError, match=f"erasure-step-impossible: the order is {stands}"):
+            call_command("erase", "--order", str(order_id))
+
+        assert not state.exists()
+        assert people.labels([mina.subject_id])
+
+    def test_an_approved_order_lapses(self, mina, state):
+        order_id = approved_order(mina.subject_id, at=edge.now() - dt.timedelta(days=15))
+
+        with pytest.raises(CommandError, match="the order is lapsed"):
+            call_command("erase", "--order", str(order_id))
+
+    def test_an_order_is_carried_out_once(self, mina, state):
+        order_id = run(mina.subject_id)
+
+        with pytest.raises(CommandError, match="the order is done"):
+            call_command("erase", "--order", str(order_id))
 
     def test_an_order_about_somebody_with_a_role_is_refused_and_not_on_the_list(self, state):
         grantor = officers.make_grantors(at=edge.now())[0]
 
         with pytest.raises(CommandError, match="role-in-force"):
-            call_command("erase", "--subject", str(grantor.subject_id), "--reason", "holder-asked")
+            run(grantor.subject_id)
 
         assert not state.exists()
 

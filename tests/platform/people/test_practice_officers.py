@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from panjereh.config.environment import Profile
 from panjereh.domain.exchange import api as exchange
 from panjereh.domain.people import api as people
-from panjereh.domain.people.models import OfficerGrant, OneTimeCode
+from panjereh.domain.people.models import OfficerGrant, OfficerGrantAct, OneTimeCode
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import NationalNumber
-from tests.platform.people.officers import make_somebody
+from tests.platform.people.officers import make_grantors, make_somebody
 from tests.platform.people.registers import AT, MINAS_NUMBER, Registers
 
 
@@ -68,6 +68,16 @@ def test_everybody_gets_their_seat_and_whoever_has_no_account_signs_in_first(pre
         [Post("ito", "", frozenset({OfficerRole.OPERATOR}))],
         [Post("post", "post.23", frozenset({OfficerRole.OFFICER}))],
     ]
+
+
+def test_where_others_were_named_before_they_give_the_practice_grantors_their_seats(prepared: Path):
+    make_grantors(agency="post")
+
+    assert run(prepared) == ""
+
+    seat = Post("post", "", frozenset({OfficerRole.GRANTOR}))
+    assert [seat in posts_of(prepared, place) for place in range(2)] == [True, True]
+    assert OfficerGrantAct.objects.filter(grant__agency_id="post", act="first").count() == 2
 
 
 def test_run_again_it_leaves_everything_as_it_is(prepared: Path):

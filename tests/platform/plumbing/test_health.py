@@ -2,6 +2,7 @@
 
 import dataclasses
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from panjereh.plumbing import health
+from panjereh.plumbing.token_keys import TokenAway, TokenPinRefused
+from panjereh.plumbing.wrapping import WrappingKeyMissing
 
 pytestmark = pytest.mark.django_db(databases=["default", "reader", "trace"])
 ANSWER = 1.0  # seconds
@@ -96,6 +99,56 @@ def test_a_key_that_is_missing_is_told_and_not_where_it_was(monkeypatch: pytest.
 
     assert (status, told["failing"]) == (503, ["key-unreadable"])
     assert "/nowhere" not in str(told)
+
+
+class Token:
+    """A key token, as far as its health is asked for: well, refusing, or without a word."""
+
+    def __init__(self, *, refuses: Exception | None = None, silent: threading.Event | None = None) -> None:
+        self._refuses, self._silent = refuses, silent
+
+    def wrap(self, key: bytes) -> tuple[str, bytes]:
+        if self._silent:
+            self._silent.wait(10)
+        if self._refuses:
+            raise self._refuses
+        return "label", key[::-1]
+
+    def unwrap(self, _key_id: str, wrapped: bytes) -> bytes:
+        return wrapped[::-1]
+
+
+def take_token(monkeypatch: pytest.MonkeyPatch, token: Token) -> None:
+    equipped = dataclasses.replace(settings.PANJEREH)
+    equipped.__dict__["token_keys"] = token
+    monkeypatch.setattr(settings, "PANJEREH", equipped)
+
+
+def test_a_key_token_that_wraps_and_unwraps_is_ready(monkeypatch: pytest.MonkeyPatch, unhurried: None):
+    take_token(monkeypatch, Token())
+
+    assert ready() == (200, {"status": "ready"})
+
+
+@pytest.mark.parametrize("refuses", [TokenAway(), TokenPinRefused(), WrappingKeyMissing("no key")])
+def test_a_key_token_of_no_use_is_told(monkeypatch: pytest.MonkeyPatch, unhurried: None, refuses: Exception):
+    take_token(monkeypatch, Token(refuses=refuses))
+
+    assert failing() == ["key-token-away"]
+
+
+@pytest.mark.slow
+def test_a_key_token_that_says_nothing_holds_nobody(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "_token_checker", ThreadPoolExecutor(1))
+    over = threading.Event()
+    take_token(monkeypatch, Token(silent=over))
+    begun = time.monotonic()
+
+    told = [failing() for _ in range(2)]
+
+    assert all("key-token-away" in each for each in told)
+    assert time.monotonic() - begun < 2 * ANSWER
+    over.set()
 
 
 @pytest.mark.slow

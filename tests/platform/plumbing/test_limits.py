@@ -211,13 +211,6 @@ ELSEWHERE = {
     "rest:document_check_receipts": "counted in documents.caps",
     "citizen:sign_out": "ends what it needs",
     "desk:sign_out": "ends what it needs",
-    "desk:retry_job": "an officer by name, each act in the record",
-    "desk:put_aside_job": "an officer by name, each act in the record",
-    "desk:place": "an officer by name, each act in the record",
-    "desk:new_grant": "an officer by name, each act in the record",
-    "desk:approve_grant": "an officer by name, each act in the record",
-    "desk:refuse_grant": "an officer by name, each act in the record",
-    "desk:revoke_grant": "an officer by name, each act in the record",
 }
 SIGN_IN_STEPS = "citizen:account_"  # counted in people.rules.caps, per account, phone and address
 

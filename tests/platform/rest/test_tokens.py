@@ -1,5 +1,6 @@
 """Who may call for a person: a live token meant for us, and a fresh proof of its key, each time anew."""
 
+import dataclasses
 import datetime as dt
 import threading
 from typing import Any
@@ -56,6 +57,20 @@ def test_a_program_sees_what_the_person_allowed_it(program: Program):
 
     assert response.json() == {"items": [], "next": None}
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("limit", ["program", "program-of-one"])
+def test_a_program_carries_so_much_away_and_no_more(
+    program: Program, settings: Any, limit: str, monkeypatch: pytest.MonkeyPatch
+):
+    few = dataclasses.replace(settings.EXPORT_LIMITS[limit], most=1)
+    monkeypatch.setitem(settings.EXPORT_LIMITS, limit, few)
+    program.get(CASES)
+
+    response = program.get(CASES)
+
+    refused(response, 429, "too-many-requests")
+    assert int(response.headers["Retry-After"]) <= 3600
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "trace"])

@@ -256,6 +256,19 @@ def test_while_the_provider_is_away_a_plain_page_offers_to_try_again(
     assert 'name="next" value="/cases/"' in answer.content.decode()
 
 
+def test_a_provider_that_describes_itself_as_another_is_not_believed(
+    person: Person, portal_settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    issuer = portal_settings.PANJEREH.idp_issuer.replace("127.0.0.1", "localhost")
+    portal_settings.PANJEREH = dataclasses.replace(portal_settings.PANJEREH, idp_issuer=issuer)
+    provider.forget_metadata()
+
+    answer = person.portal.get("/sign-in")
+
+    assert (answer.status_code, code_of(answer)) == (503, "sign-in-unavailable")
+    assert "describes itself as somebody else" in caplog.text
+
+
 def test_signing_out_works_here_while_the_provider_is_away(person: Person, portal_settings: Any) -> None:
     person.sign_in()
     away(portal_settings)
@@ -288,6 +301,12 @@ def test_signing_out_of_an_english_page_comes_back_to_the_english_first_page(per
     back = person.http.get(answer["Location"])
 
     assert back.headers["location"] == "http://127.0.0.1:8000/en/"
+
+
+def test_signing_out_tells_the_browser_to_forget_what_it_kept(person: Person) -> None:
+    person.sign_in()
+
+    assert person.portal.post("/sign-out")["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_signing_out_without_being_signed_in_is_harmless(person: Person) -> None:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
+from panjereh.config.environment import Profile
 from panjereh.domain.casework import api as casework
 from panjereh.domain.casework.models import Case, CaseAct
 from panjereh.plumbing import edge
@@ -79,6 +81,17 @@ def test_nonsense_is_refused_at_its_field(mina, code, typed):
 
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
+
+
+@pytest.mark.parametrize(("typed", "profile"), [("1999912345", Profile.PRACTICE), (HOME, Profile.PRODUCTION)])
+def test_practice_places_and_real_ones_never_meet(country, mina, code, settings, typed, profile):
+    settings.PANJEREH = replace(settings.PANJEREH, profile=profile)
+
+    answer = mina.post(f"/en{code}", {"postal_code": typed})
+
+    assert answer.status_code == 422
+    assert "takes practice postal codes only" in answer.text
+    assert see(country).answers.get("postal_code", "") == ""
 
 
 def test_sending_an_answer_twice_asks_the_registers_once(country, mina, form):

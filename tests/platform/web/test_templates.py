@@ -38,8 +38,11 @@ NOT_RENDERED |= {"account/consent.html": "no program asks in this country; tests
 # Nobody in this country holds a role at an agency; tests/platform/desk renders them.
 NOT_RENDERED |= dict.fromkeys(
     ["acts/list.html", "desk_home/home.html"]
-    + [f"desk/{name}.html" for name in ("could_not", "desk", "half_signed_out", "no_place", "refusal")]
+    + [f"desk/{name}.html" for name in ("away", "broken", "could_not", "desk")]
+    + [f"desk/{name}.html" for name in ("half_signed_out", "no_place", "refusal")]
+    + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
+    + [f"erasures/{name}.html" for name in ("list", "new", "order")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )

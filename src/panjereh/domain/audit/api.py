@@ -1,8 +1,8 @@
 """The door of the record.
 
-Steps: `record`, in the transaction of the change. Operations: `sequence_leaves`, `write_log`,
-`publish_checkpoint`, by the sequencer alone; `trace_access` and `trace_accesses`, on their own connection.
-Reads: the rest; `own_proofs` leaves a trace first.
+Steps: `record`, in the transaction of the change; `check_reading`, before an officer's looks. Operations:
+`sequence_leaves`, `write_log`, `publish_checkpoint`, by the sequencer alone; `trace_access` and
+`trace_accesses`, on their own connection. Reads: the rest; `own_proofs` leaves a trace first.
 """
 
 from panjereh.domain.audit.checkpoints import PublishedCheckpoint, last_checkpoint, publish_checkpoint
@@ -26,29 +26,36 @@ from panjereh.domain.audit.queries import (
     SequencedLeaf,
     accesses_of,
     acts_of,
+    latest_facts,
     leaves_after,
     sequenced_leaf,
 )
+from panjereh.domain.audit.reading_limit import TooManyPeopleRead, check_reading
 from panjereh.domain.audit.refusals import AuditBroken, ClockWentBack, NotYetPublished, TransactionsRestarted
+from panjereh.domain.audit.rules.canonical import Facts
 
 __all__ = [
     "Access",
     "Act",
     "AuditBroken",
     "ClockWentBack",
+    "Facts",
     "LeafChecks",
     "LeafProof",
     "NotYetPublished",
     "PublishedCheckpoint",
     "SequencedLeaf",
+    "TooManyPeopleRead",
     "TransactionsRestarted",
     "Verified",
     "accesses_of",
     "acts_of",
     "check_leaf",
+    "check_reading",
     "export_log",
     "inclusion_proof",
     "last_checkpoint",
+    "latest_facts",
     "leaves_after",
     "own_proofs",
     "proofs_of",

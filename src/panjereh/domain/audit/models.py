@@ -76,7 +76,15 @@ class AccessTrace(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(name="audit_accesstrace_of_a_person", fields=["subject_id", "id"])]
+        indexes = [
+            models.Index(name="audit_accesstrace_of_a_person", fields=["subject_id", "id"]),
+            # How many people an officer read of late: a limit is held against it.
+            models.Index(
+                name="audit_accesstrace_at_the_desk",
+                fields=["actor_account_id", "at"],
+                condition=Q(channel="desk"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(name="audit_accesstrace_has_a_purpose", condition=~Q(purpose="")),
             models.CheckConstraint(name="audit_accesstrace_says_what", condition=~Q(what="")),

@@ -84,6 +84,12 @@ def acts_of(*, actor: Actor, limit: int, before: UUID | None = None) -> list[Act
     return [Act(row.id, row.event, row.subject, row.facts, row.at) for row in rows.order_by("-id")[:limit]]
 
 
+def latest_facts(event: str, *, subject: str) -> Facts | None:
+    """Return what the latest leaf of an event says about a thing, None when there is none."""
+    rows = Leaf.objects.filter(event=event, subject=subject).order_by("-at", "-id")
+    return rows.values_list("facts", flat=True).first()
+
+
 def leaves_after(index: int, *, limit: int) -> list[SequencedLeaf]:
     """Return the next `limit` leaves whose place is behind `index`, in order; -1 begins at the first."""
     rows = Sequenced.objects.filter(index__gt=index).select_related("leaf").order_by("index")[:limit]

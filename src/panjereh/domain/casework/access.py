@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from panjereh.domain.casework.models import Case
-from panjereh.domain.casework.rules.states import CaseState
+from panjereh.domain.casework.rules.states import RUNNING_STATES, CaseState
 from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
@@ -64,6 +64,17 @@ def lock_case_for_system(case_id: UUID, *, actor: Actor) -> Case:
         return Case.objects.select_for_update().get(id=case_id)
     except Case.DoesNotExist:
         raise NotFound from None
+
+
+def lock_cases_under_way(subject_id: UUID, *, actor: Actor) -> list[Case]:
+    """Return the cases of a person to which something still has to happen, locked, by id.
+
+    Raises `NotFound` for anybody but the platform itself.
+    """
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+    cases = Case.objects.select_for_update().filter(subject_id=subject_id, state__in=RUNNING_STATES)
+    return list(cases.order_by("id"))
 
 
 def lock_running_cases(*, other_than: str, after: UUID | None, limit: int, actor: Actor) -> list[Case]:

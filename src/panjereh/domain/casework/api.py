@@ -1,11 +1,13 @@
 """The door of `casework`.
 
-Operations own a durable transaction. `continue_gathering`, `decide_case`, `finish_case`, `recount_deadlines`
-and `tell_document_failed` are for jobs and subscriptions; they may be repeated.
+Operations own a durable transaction. `continue_gathering`, `decide_case`, `end_cases_of_erased`,
+`finish_case`, `recount_deadlines` and `tell_document_failed` are for jobs and subscriptions; they may be
+repeated.
 """
 
 from panjereh.domain.casework.operations.decide_case import decide_case
 from panjereh.domain.casework.operations.document_failed import tell_document_failed
+from panjereh.domain.casework.operations.end_cases import end_cases_of_erased
 from panjereh.domain.casework.operations.finish_case import finish_case
 from panjereh.domain.casework.operations.gather_facts import (
     PATIENCE,
@@ -49,6 +51,7 @@ __all__ = [
     "cases_of",
     "continue_gathering",
     "decide_case",
+    "end_cases_of_erased",
     "fields_of",
     "finish_case",
     "gather_again",

@@ -42,8 +42,8 @@ class Case(models.Model):
                     state__in=[each.value for each in SUBMITTED_STATES], submitted_at__isnull=False
                 )
                 | models.Q(state__in=[each.value for each in OPEN_STATES], submitted_at__isnull=True)
-                # One may withdraw before and after it.
-                | models.Q(state=CaseState.WITHDRAWN.value),
+                # One may withdraw, and be erased, before and after it.
+                | models.Q(state__in=[CaseState.WITHDRAWN.value, CaseState.ERASED.value]),
             ),
             models.CheckConstraint(
                 name="casework_case_clock_iff_submitted",
@@ -61,7 +61,9 @@ class Case(models.Model):
                 | (
                     ~models.Q(state__in=[each.value for each in DECIDED_STATES])
                     & models.Q(decided_at__isnull=True)
-                ),
+                )
+                # Its person may be erased while the document of a granted case is being made.
+                | models.Q(state=CaseState.ERASED.value),
             ),
         ]
         indexes = [

@@ -1,8 +1,8 @@
 """The door of the catalogue: what services there are, what each one says, and what it decides.
 
 Operation: `install_packs`, run by the command of that name. Reads: `service`, `published_services`, `search`,
-`citations`, `current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`, `is_shown`,
-`sort_key`, `initial`.
+`citations`, `lost_law`, `current_pack`, `pack`, `pack_files`. Pure: `decide`, `request_of`, `document_data`,
+`is_shown`, `sort_key`, `initial`.
 """
 
 from panjereh.domain.catalogue.operations.install_packs import (
@@ -18,6 +18,7 @@ from panjereh.domain.catalogue.queries import (
     added_words,
     citations,
     current_pack,
+    lost_law,
     pack,
     pack_files,
     published_services,
@@ -99,6 +100,7 @@ __all__ = [
     "initial",
     "install_packs",
     "is_shown",
+    "lost_law",
     "pack",
     "pack_files",
     "published_services",

@@ -1,5 +1,6 @@
 """Reading the catalogue. A version never changes, so a pack is read once per process."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,9 +8,10 @@ from django.apps import apps
 
 from panjereh.domain.catalogue.apps import CatalogueConfig
 from panjereh.domain.catalogue.models import PackFile, Service
-from panjereh.domain.catalogue.rules.pack import Clock, Pack, Texts
+from panjereh.domain.catalogue.rules.pack import Clock, Law, Pack, Texts
 from panjereh.domain.catalogue.rules.reading import build_pack, read_sources
 from panjereh.domain.catalogue.search import MAX_QUERY, find_exactly, find_services
+from panjereh.domain.directory import api as directory
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
 
@@ -45,16 +47,40 @@ class Citation:
 
 def citations(instrument_id: str) -> tuple[Citation, ...]:
     """Return which published services cite a legal instrument, by article and service."""
-    rows = Service.objects.order_by("id").values_list("id", "version")
-    packs = [pack(service_id, version) for service_id, version in rows]
     # One service may cite an article twice, with two certainties.
     found = {
         (law.article, each.id): Citation(each.id, each.title, law.article)
-        for each in packs
+        for each in _published()
         for law in each.laws
         if law.instrument == instrument_id
     }
     return tuple(found[key] for key in sorted(found))
+
+
+def lost_law(*, on: dt.date) -> tuple[tuple[str, Law], ...]:
+    """Return which published services cite what is not in force on a day, with the citation.
+
+    A pack is held against the directory when it is installed; a law may end after that.
+    """
+    instruments, articles = directory.legal_instruments(), directory.legal_articles()
+    binding = {
+        (each.instrument_id, each.number)
+        for several in articles.values()
+        for each in several
+        if each.is_in_force(on)
+    }
+    binding |= {(each.id, "") for each in instruments.values()}
+    return tuple(
+        (each.id, law)
+        for each in _published()
+        for law in each.laws
+        if (law.instrument, law.article) not in binding or not instruments[law.instrument].is_in_force(on)
+    )
+
+
+def _published() -> list[Pack]:
+    rows = Service.objects.order_by("id").values_list("id", "version")
+    return [pack(service_id, version) for service_id, version in rows]
 
 
 def service(service_id: str) -> ServiceCard:
@@ -66,8 +92,7 @@ def published_services() -> list[ServiceCard]:
     """Return the cards of all published services, by id."""
     # GAP: every card is made from its pack, which the process keeps for 2,048 versions; a catalogue of more
     # needs owner and sort key in columns of the index, and a page of rows at a time.
-    rows = Service.objects.order_by("id").values_list("id", "version")
-    return [_card(pack(service_id, version)) for service_id, version in rows]
+    return [_card(each) for each in _published()]
 
 
 def search(query: str, *, limit: int) -> list[ServiceCard]:

@@ -27,6 +27,7 @@ from panjereh.domain.directory.operations.decree_closing import (
     decree_closing,
 )
 from panjereh.domain.directory.operations.import_directory import compare_directory, import_directory
+from panjereh.domain.directory.provenance import DaysOff, ImportedFile, KindOfData, Provenance, provenance
 from panjereh.domain.directory.queries import (
     Agency,
     AgencyUnknown,
@@ -56,11 +57,15 @@ __all__ = [
     "Changes",
     "ClosingOutsideCalendar",
     "DataFault",
+    "DaysOff",
     "Division",
     "FieldChange",
+    "ImportedFile",
     "InstrumentUnknown",
+    "KindOfData",
     "LegalInstrument",
     "NewClosing",
+    "Provenance",
     "Province",
     "ProvinceUnknown",
     "ReferenceDataFaultyError",
@@ -80,6 +85,7 @@ __all__ = [
     "legal_instrument",
     "legal_instruments",
     "legal_relations",
+    "provenance",
     "province",
     "successions_of",
     "units_of",

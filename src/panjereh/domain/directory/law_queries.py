@@ -23,6 +23,8 @@ class InstrumentUnknown(NotFound):
 class LegalInstrument:
     """An act, by-law, resolution or circular; `certainty` (A to D) says how surely all this is known.
 
+    `source` says from where, `recorded_at` since when it stands here.
+
     In force from `in_force_on`; from `ended_on` no longer, and `end_kind` says why. Dates are None where not
     known: one that was approved counts as in force from then on if nothing surer is known.
     """
@@ -39,6 +41,8 @@ class LegalInstrument:
     ended_on: dt.date | None
     end_kind: str
     certainty: str
+    source: str
+    recorded_at: dt.datetime
 
     @property
     def binds_from(self) -> dt.date | None:
@@ -155,6 +159,8 @@ def _instrument(row: models.InstrumentVersion) -> LegalInstrument:
         ended_on=row.valid_to,
         end_kind=row.end_kind,
         certainty=row.certainty,
+        source=row.source,
+        recorded_at=row.recorded_at,
     )
 
 

@@ -5,8 +5,10 @@ country, `recorded_at` and `replaced_at` when this database said so. A change in
 row; a correction replaces a row and keeps it. Nothing is deleted: cases name these codes for ever.
 """
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import and_
+from typing import Final
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
@@ -229,6 +231,17 @@ class RelationVersion(Version):
         ]
 
 
+KINDS: Final[Mapping[str, type[Version]]] = {
+    "agency": AgencyVersion,
+    "succession": SuccessionVersion,
+    "unit": UnitVersion,
+    "division": DivisionVersion,
+    "instrument": InstrumentVersion,
+    "article": ArticleVersion,
+    "relation": RelationVersion,
+}
+
+
 class Calendar(models.Model):
     """One version of all closings and weekly rests. Insert-only: a deadline names its version."""
 
@@ -304,11 +317,12 @@ class Decree(models.Model):
 
 
 class WeeklyRest(models.Model):
-    """The weekdays (0 is Monday) on which a province rests from a day on; without a province, everywhere."""
+    """The weekdays (0 is Monday) on which a province or a body rests from a day on; else everywhere."""
 
     id = models.BigAutoField(primary_key=True)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT)
     province_code = models.CharField(max_length=2, blank=True)
+    agency_code = models.CharField(max_length=40, blank=True, default="", db_default="")
     weekday = models.SmallIntegerField()
     valid_from = models.DateField()
 
@@ -318,8 +332,8 @@ class WeeklyRest(models.Model):
                 name="directory_weekly_rest_weekday_exists", condition=Q(weekday__range=(0, 6))
             ),
             models.UniqueConstraint(
-                name="directory_weekly_rest_once",
-                fields=["calendar", "province_code", "weekday", "valid_from"],
+                name="directory_weekly_rest_once_a_place",
+                fields=["calendar", "province_code", "agency_code", "weekday", "valid_from"],
             ),
         ]
 

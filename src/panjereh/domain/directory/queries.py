@@ -34,7 +34,7 @@ class Agency:
     """A body of the state: name in both languages, kind, and the agency it belongs to, if any.
 
     `valid_from` and `valid_to` (the first day it is no more) are None where not known or not set. `certainty`
-    (A to D) says how surely all this is known.
+    (A to D) says how surely all this is known, `source` from where, `recorded_at` since when it stands here.
     """
 
     id: str
@@ -44,6 +44,8 @@ class Agency:
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     certainty: str = "D"
+    source: str = ""
+    recorded_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def _agency(row: models.AgencyVersion) -> Agency:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         certainty=row.certainty,
+        source=row.source,
+        recorded_at=row.recorded_at,
     )
 
 

@@ -4,8 +4,9 @@
 sign, which is I/O: only jobs call them. `revoke_document` and `request_receipt` own a durable transaction.
 Everything else reads.
 
-The Electronic Commerce Act (1382) gives a signed data message the weight of writing (articles 6 and 7) and
-asks that every later change can be seen (article 10).
+A signed data message has the weight of writing (law: electronic-commerce-act-1382#6,
+electronic-commerce-act-1382#7), and every later change of it must show
+(law: electronic-commerce-act-1382#10).
 """
 
 from panjereh.domain.documents.caps import MAX_TRIES, WINDOW, TooManyChecks
@@ -19,6 +20,7 @@ from panjereh.domain.documents.operations.check_document import (
     check_by_digest,
     check_file,
 )
+from panjereh.domain.documents.operations.give_up_document import give_up_document
 from panjereh.domain.documents.operations.issue_document import Press, issue_document
 from panjereh.domain.documents.operations.issue_receipt import forget_receipt_files, issue_receipt
 from panjereh.domain.documents.operations.remake_documents import remake_documents
@@ -127,6 +129,7 @@ __all__ = [
     "document_of_case",
     "documents_of",
     "forget_receipt_files",
+    "give_up_document",
     "instant",
     "issue_document",
     "issue_receipt",

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from panjereh.domain.messaging.models import InboxMessage, PracticeSms, SmsMessage
+from panjereh.domain.messaging.rules.sms_states import SmsState
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
@@ -37,6 +38,13 @@ def inbox_page(*, actor: Actor, limit: int, before: UUID | None) -> list[InboxMe
 def lock_sms(sms_id: UUID) -> SmsMessage | None:
     """Return a text message, locked, None when there is none."""
     return SmsMessage.objects.select_for_update().filter(id=sms_id).first()
+
+
+def lock_queued_notices(subject_id: UUID) -> list[SmsMessage]:
+    """Return text messages on their way that point to a person's inbox, locked, by id."""
+    ids = InboxMessage.objects.filter(subject_id=subject_id).values("id")
+    rows = SmsMessage.objects.select_for_update(of=("self",)).filter(id__in=ids, state=SmsState.QUEUED)
+    return list(rows.order_by("id"))
 
 
 def newest_practice_sms(*, limit: int) -> list[PracticeSms]:

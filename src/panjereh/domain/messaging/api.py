@@ -14,7 +14,7 @@ from panjereh.domain.messaging.gateway import (
 from panjereh.domain.messaging.operations.post_message import post_message
 from panjereh.domain.messaging.operations.read_message import read_message
 from panjereh.domain.messaging.operations.send_code import send_code
-from panjereh.domain.messaging.operations.send_sms import SmsNotSentYet, send_sms
+from panjereh.domain.messaging.operations.send_sms import SmsNotSentYet, drop_notices, send_sms
 from panjereh.domain.messaging.queries import MessageView, PracticeSmsView, inbox, practice_outbox
 from panjereh.domain.messaging.rules.templates import ParametersFaulty, Template
 
@@ -29,6 +29,7 @@ __all__ = [
     "SmsGateway",
     "SmsNotSentYet",
     "Template",
+    "drop_notices",
     "inbox",
     "post_message",
     "practice_outbox",

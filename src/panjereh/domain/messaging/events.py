@@ -9,7 +9,9 @@ from panjereh.plumbing import outbox
 
 @dataclass(frozen=True, slots=True)
 class MessageRead(outbox.Event):
-    """The addressee opened a message for the first time (Electronic Commerce Act, articles 26 and 27).
+    """The addressee opened a message for the first time.
+
+    Law: electronic-commerce-act-1382#26, electronic-commerce-act-1382#27.
 
     Nobody listens yet: the clock of an objection will start here.
     """

@@ -116,10 +116,25 @@ def visible_subject(subject_id: UUID, *, actor: Actor) -> Subject:
     return subject(subject_id)
 
 
+def is_platform(actor: Actor) -> bool:
+    """Whether the platform itself acts: a job, or an operator's command."""
+    return actor.role is Role.SYSTEM
+
+
 def platform_alone(actor: Actor) -> None:
     """Let only the platform itself go on, by an operator's command. Raises `NotFound` for everybody else."""
-    if actor.role is not Role.SYSTEM:
+    if not is_platform(actor):
         raise NotFound
+
+
+def was_ever(subject_id: UUID) -> bool:
+    """Whether somebody has this id, or had it before they were erased."""
+    return Subject.objects.filter(id=subject_id).exists() or sealing.has_key(subject_id)
+
+
+def lock_accounts(subject_id: UUID) -> None:
+    """Lock the account of a subject, if there is one."""
+    list(Account.objects.select_for_update().filter(subject_id=subject_id).order_by("id"))
 
 
 def subjects(ids: Iterable[UUID]) -> list[Subject]:

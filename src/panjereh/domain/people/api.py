@@ -9,18 +9,19 @@ and is for jobs only.
 """
 
 from panjereh.domain.people.access import Visitor
-from panjereh.domain.people.events import CodeWanted
+from panjereh.domain.people.events import CodeWanted, SubjectErased
 from panjereh.domain.people.officers import check_role
 from panjereh.domain.people.operations.allow_program import allow_program
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
 from panjereh.domain.people.operations.change_keys import retire_wrapping_key, rewrap_keys
 from panjereh.domain.people.operations.check_identity import ask_registers, conclude_check, stop_check
-from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, SignedIn, confirm_code
+from panjereh.domain.people.operations.confirm_code import CodeExpired, CodeWrong, confirm_code
 from panjereh.domain.people.operations.erase_subject import (
-    ErasureReason,
     ErasureReport,
-    check_erasable,
+    PastOrder,
+    erase_again,
     erase_subject,
+    order_to_carry_out,
 )
 from panjereh.domain.people.operations.finish_sign_in import expire_sign_ins, give_up_sign_in
 from panjereh.domain.people.operations.give_birth_date import give_birth_date
@@ -34,14 +35,17 @@ from panjereh.domain.people.operations.grant_role import (
     revoke_grant,
 )
 from panjereh.domain.people.operations.open_account import AccountLocked
+from panjereh.domain.people.operations.order_erasure import approve_erasure, ask_erasure, refuse_erasure
 from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
+from panjereh.domain.people.orders import OrderView, erasure_order, erasure_orders, order_names
 from panjereh.domain.people.posts import (
     GrantAct,
     GrantView,
     grant,
     grant_acts,
+    grantors_of,
     grants_at,
     officer_names,
     posts_of,
@@ -61,6 +65,8 @@ from panjereh.domain.people.queries import (
 )
 from panjereh.domain.people.refusals import (
     EnoughGrantors,
+    ErasureAskedAlready,
+    ErasureStepImpossible,
     GrantHeldAlready,
     GrantPeriodWrong,
     GrantStepImpossible,
@@ -68,6 +74,7 @@ from panjereh.domain.people.refusals import (
     IdentityNotCheckable,
     IdentityNotConfirmed,
     NotOverOneself,
+    OtherOperatorNeeded,
     RoleInForce,
     RoleNotThere,
     SignInExpired,
@@ -75,9 +82,11 @@ from panjereh.domain.people.refusals import (
     TooManyAttempts,
     UnitNotThere,
 )
+from panjereh.domain.people.rules.erasures import ErasureReason, OrderState
 from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
 from panjereh.domain.people.rules.states import SignInPath, SignInState
+from panjereh.domain.people.signed_in import SignedIn
 
 __all__ = [
     "START",
@@ -88,8 +97,10 @@ __all__ = [
     "CodeWanted",
     "CodeWrong",
     "EnoughGrantors",
+    "ErasureAskedAlready",
     "ErasureReason",
     "ErasureReport",
+    "ErasureStepImpossible",
     "Findings",
     "FirstReason",
     "GrantAct",
@@ -102,6 +113,10 @@ __all__ = [
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
     "NotOverOneself",
+    "OrderState",
+    "OrderView",
+    "OtherOperatorNeeded",
+    "PastOrder",
     "Person",
     "RefuseReason",
     "Reindexed",
@@ -114,6 +129,7 @@ __all__ = [
     "SignInStepImpossible",
     "SignInView",
     "SignedIn",
+    "SubjectErased",
     "TooManyAttempts",
     "UnitNotThere",
     "Visitor",
@@ -121,15 +137,19 @@ __all__ = [
     "account_of_number",
     "account_of_subject",
     "allow_program",
+    "approve_erasure",
     "approve_grant",
+    "ask_erasure",
     "ask_registers",
     "begin_sign_in",
-    "check_erasable",
     "check_role",
     "code_to_send",
     "conclude_check",
     "confirm_code",
+    "erase_again",
     "erase_subject",
+    "erasure_order",
+    "erasure_orders",
     "expire_sign_ins",
     "give_birth_date",
     "give_mobile",
@@ -137,13 +157,17 @@ __all__ = [
     "give_up_sign_in",
     "grant",
     "grant_acts",
+    "grantors_of",
     "grants_at",
     "labels",
     "mobile_to_notify",
     "name_first_grantor",
     "officer_names",
+    "order_names",
+    "order_to_carry_out",
     "person",
     "posts_of",
+    "refuse_erasure",
     "refuse_grant",
     "reindex_people",
     "request_grant",

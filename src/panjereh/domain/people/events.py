@@ -13,3 +13,11 @@ class CodeWanted(outbox.Event):
 
     name: ClassVar[str] = "people.code_wanted"
     code_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectErased(outbox.Event):
+    """A person is erased for good. Whatever was under way for them comes to an end."""
+
+    name: ClassVar[str] = "people.subject_erased"
+    subject_id: UUID

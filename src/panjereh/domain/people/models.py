@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from panjereh.domain.people.rules import caps, grants, states
+from panjereh.domain.people.rules import caps, erasures, grants, states
 from panjereh_kernel.actor import OfficerRole
 
 # Also a constraint: a length that cannot be a keyed index is a bug, found at the insert.
@@ -345,3 +345,51 @@ class OfficerGrantAct(models.Model):
 
     class Meta:
         indexes = [models.Index(name="people_grantact_of_a_grant", fields=["grant", "id"])]
+
+
+class ErasureOrder(models.Model):
+    """An order to erase a person: who asked, who decided, and whether it was carried out. Ids only."""
+
+    id = models.UUIDField(primary_key=True)
+    subject_id = models.UUIDField()
+    reason = models.CharField(max_length=20)
+    state = models.CharField(max_length=12)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="people_erasure_state", condition=models.Q(state__in=one_of(erasures.OrderState))
+            ),
+            models.CheckConstraint(
+                name="people_erasure_reason", condition=models.Q(reason__in=one_of(erasures.ErasureReason))
+            ),
+            models.CheckConstraint(
+                name="people_erasure_approved_by_other_eyes",
+                condition=(
+                    ~models.Q(state__in=one_of([erasures.OrderState.APPROVED, erasures.OrderState.DONE]))
+                    | (
+                        models.Q(decided_by__isnull=False, decided_at__isnull=False)
+                        & ~models.Q(decided_by=models.F("asked_by"))
+                        & ~models.Q(decided_by=models.F("subject_id"))
+                    )
+                )
+                & ~models.Q(asked_by=models.F("subject_id")),
+            ),
+            models.CheckConstraint(
+                name="people_erasure_done_at_iff_done",
+                condition=models.Q(state=erasures.OrderState.DONE.value, done_at__isnull=False)
+                | (~models.Q(state=erasures.OrderState.DONE.value) & models.Q(done_at__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                name="people_erasure_one_alive",
+                fields=["subject_id"],
+                condition=models.Q(state__in=one_of(erasures.LIVE)),
+            ),
+        ]
+        indexes = [models.Index(name="people_erasure_by_state", fields=["state", "id"])]

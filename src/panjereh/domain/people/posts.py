@@ -51,6 +51,18 @@ def posts_of(subject_id: UUID, *, at: dt.datetime) -> list[Post]:
     return [Post(agency_id, unit_id, frozenset(held)) for (agency_id, unit_id), held in roles.items()]
 
 
+def grantors_of(agency_id: str, *, actor: Actor, at: dt.datetime) -> list[UUID]:
+    """Return the subjects who may grant at an agency now, the longest-serving first.
+
+    Of the platform itself alone: raises `NotFound` for anybody else.
+    """
+    access.platform_alone(actor)
+    rows = officers.grants_at(agency_id).filter(
+        role=OfficerRole.GRANTOR, state=GrantState.GRANTED, valid_until__gt=at
+    )
+    return [row.holder_id for row in rows.order_by("id")]
+
+
 def grants_at(
     *, actor: Actor, at: dt.datetime, limit: int, before: UUID | None = None, only_waiting: bool = False
 ) -> list[GrantView]:
@@ -80,7 +92,8 @@ def grant_acts(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> list[GrantAc
 def officer_names(ids: Iterable[UUID], *, actor: Actor, at: dt.datetime) -> dict[UUID, str]:
     """Return the names of people who hold, asked for or decided grants, to a grantor.
 
-    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`.
+    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`, and
+    `audit.TooManyPeopleRead` for whoever looked at too many of late.
     """
     if actor.role is not Role.OFFICER or actor.post is None:
         raise NotFound
@@ -88,6 +101,7 @@ def officer_names(ids: Iterable[UUID], *, actor: Actor, at: dt.datetime) -> dict
     known = sorted(row.id for row in access.subjects(ids))
     others = [each for each in known if each != actor.subject_id]
     if others:
+        audit.check_reading(actor=actor, more=len(others), at=at)
         audit.trace_accesses(others, actor=actor, what="people.officer", at=at)
     return queries.labels(known)
 

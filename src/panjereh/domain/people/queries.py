@@ -8,8 +8,8 @@ from uuid import UUID
 from panjereh.domain.audit import api as audit
 from panjereh.domain.people import access
 from panjereh.domain.people.models import Account, AccountState, SignInChallenge, Subject
-from panjereh.domain.people.operations.confirm_code import SignedIn, signed_in
 from panjereh.domain.people.rules import codes, states
+from panjereh.domain.people.signed_in import SignedIn, signed_in
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.identifiers import Mobile, NationalNumber

@@ -112,3 +112,26 @@ class EnoughGrantors(Refusal):
     """Two grantors can decide for themselves: the operator may not name another."""
 
     code: ClassVar[str] = "enough-grantors"
+
+
+class ErasureStepImpossible(Refusal):
+    """The order was decided, carried out or has lapsed meanwhile, or nobody has approved it yet."""
+
+    code: ClassVar[str] = "erasure-step-impossible"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class ErasureAskedAlready(Refusal):
+    """There is an order about this person that is neither decided against nor carried out."""
+
+    code: ClassVar[str] = "erasure-asked-already"
+
+
+class OtherOperatorNeeded(Refusal):
+    """Nobody approves the erasure they asked for, and nobody has to do with their own."""
+
+    code: ClassVar[str] = "other-operator-needed"
+    status: ClassVar[int] = 403

@@ -1,1 +1,1 @@
-"""What an operator of the platform keeps going: jobs that failed for good."""
+"""What an operator of the platform keeps going: failed jobs, signs of intrusion, breaches."""

@@ -1,10 +1,11 @@
-"""The only way to a job in the queue, for an operator of the platform."""
+"""The only way to a job in the queue and to a breach, for an operator of the platform."""
 
 import datetime as dt
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from panjereh.domain.people import api as people
+from panjereh.domain.upkeep.models import Breach
 from panjereh.domain.upkeep.refusals import JobStepImpossible
 from panjereh.domain.upkeep.rules.jobs import STATES, JobState
 from panjereh_kernel.actor import Actor, OfficerRole
@@ -35,4 +36,22 @@ def lock_failed_job(job_id: int, *, actor: Actor, at: dt.datetime) -> Procrastin
     state = STATES[found.status]
     if state is not JobState.FAILED:
         raise JobStepImpossible(state)
+    return found
+
+
+def breach_for(number: int, *, actor: Actor, at: dt.datetime) -> Breach:
+    """Return a breach to an operator. Raises `NotFound`."""
+    check_operator(actor=actor, at=at)
+    found = Breach.objects.filter(number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_breach(number: int, *, actor: Actor, at: dt.datetime) -> Breach:
+    """Return a breach, locked. Raises `NotFound`."""
+    check_operator(actor=actor, at=at)
+    found = Breach.objects.select_for_update().filter(number=number).first()
+    if found is None:
+        raise NotFound
     return found

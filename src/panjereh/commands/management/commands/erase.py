@@ -1,5 +1,6 @@
-"""Erase a person: `panjereh erase --subject ID --reason court-order`; all of a list: `--replay FILE`.
+"""Carry out an approved order to erase: `panjereh erase --order ID`; all of a list again: `--replay FILE`.
 
+Two operators of the platform stand behind an order, each signed in at the desk: one asked, another approved.
 The order is written to a list outside the database before anything is erased. So an older backup that brings
 somebody back is set right by the list, whatever moment it was taken or the erasure was killed at.
 
@@ -34,54 +35,54 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--subject", type=UUID, help="the id of the person")
+        what.add_argument("--order", type=UUID, help="the id of the order, as the desk shows it")
         what.add_argument("--replay", type=Path, help=f"the list, {LIST}")
-        reasons = [reason.value for reason in people.ErasureReason]
-        parser.add_argument("--reason", choices=reasons, help="the ground, with --subject")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         if options["replay"]:
             self._replay(options["replay"].read_text(encoding="utf-8"))
             return
-        if not options["reason"]:
-            raise CommandError("--subject needs --reason")
-        subject_id, reason = options["subject"], people.ErasureReason(options["reason"])
+        order_id = options["order"]
+        signer = _signer()
         try:
             # A refused order must not be on the list: it would be carried out after the next restore.
-            people.check_erasable(subject_id, actor=ACTOR, at=now())
+            order = people.order_to_carry_out(order_id, actor=ACTOR, at=now())
+            _write_down(order)
+            self._tell(people.erase_subject(order_id, actor=ACTOR, at=now()), signer)
+        except people.ErasureStepImpossible as refused:
+            raise CommandError(f"{refused.code}: the order is {refused.state}") from refused
         except NotFound as absent:
-            raise CommandError("not-found: nobody ever had this id") from absent
+            raise CommandError("not-found: there is no such order") from absent
         except people.RoleInForce as held:
             raise CommandError(f"{held.code}: a grantor of the agency ends the role first") from held
-        _write_down(subject_id, reason)
-        self._erase(subject_id, reason)
 
     def _replay(self, text: str) -> None:
-        left = []
+        left, signer = [], _signer()
         for line in text.splitlines():
-            order = json.loads(line)
-            subject_id = UUID(order["subject_id"])
+            past = people.PastOrder.read(json.loads(line))
             try:
-                self._erase(subject_id, people.ErasureReason(order["reason"]))
+                self._tell(people.erase_again(past, actor=ACTOR, at=now()), signer)
             except NotFound:
-                self.stdout.write(f"{subject_id} is not in this database")
+                self.stdout.write(f"{past.subject_id} is not in this database")
             except people.RoleInForce:
                 # The backup is older than the end of the role.
-                left.append(str(subject_id))
+                left.append(str(past.subject_id))
         if left:
             raise CommandError(f"role-in-force: end the roles again, then replay: {', '.join(left)}")
 
-    def _erase(self, subject_id: UUID, reason: people.ErasureReason) -> None:
-        # Read first: a key that cannot be read must not be found out when the person is gone.
-        signer = Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
-        report = people.erase_subject(subject_id, reason=reason, actor=ACTOR, at=now())
+    def _tell(self, report: people.ErasureReport, signer: Signer) -> None:
         self.stdout.write(report.to_json())
         self.stdout.write(f"sha256 {report.digest}")
         self.stdout.write(f"signed {_keep(report, signer)}")
 
 
-def _write_down(subject_id: UUID, reason: people.ErasureReason) -> None:
-    line = json.dumps({"subject_id": str(subject_id), "reason": reason.value, "at": now().isoformat()})
+def _signer() -> Signer:
+    # Read first: a key that cannot be read must not be found out when the person is gone.
+    return Signer.parse(settings.PANJEREH.audit_key_file.read_text(encoding="utf-8"))
+
+
+def _write_down(order: people.PastOrder) -> None:
+    line = json.dumps({**order.written(), "at": now().isoformat()})
     _append(Path(settings.PANJEREH.state_directory) / LIST, f"{line}\n")
 
 

@@ -1,7 +1,8 @@
 """Give the practice country its officers: `panjereh practice-officers FILE`, run by `./dev up`.
 
 They do what real ones would: each signs in once, the registers being asked; two are named grantors, one of
-them asks for the roles of the others and the other approves. Run again, only what ran out is given anew.
+them asks for the roles of the others and the other approves. Where others were named grantors before, those
+give the two their seats. Run again, only what ran out is given anew.
 """
 
 import datetime as dt
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         seats = [(each, seat) for each in officers for seat in each["seats"]]
         for officer, seat in seats:
             if seat["role"] == OfficerRole.GRANTOR:
-                self._try(_name, officer, seat)
+                self._try(_name_or_ask, officer, seat)
         for officer, seat in seats:
             if seat["role"] != OfficerRole.GRANTOR:
                 self._try(_ask_and_approve, officer, seat, *accounts[:2])
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         try:
             give(NationalNumber(officer["national_number"]), seat, *by)
         except Refusal as refusal:
-            # Held already, or others were named grantors there meanwhile: what is there is left alone.
+            # Held already: what is there is left alone.
             self.stdout.write(f"{seat['role']} at {seat['unit'] or seat['agency']}: {refusal.code}")
 
 
@@ -109,6 +110,15 @@ def _findings(sign_in: Any, check: Any) -> people.Findings:
                 return findings
             break
     raise CommandError("the sign-in of an officer was overtaken: does a worker run already?")
+
+
+def _name_or_ask(number: NationalNumber, seat: dict[str, str]) -> None:
+    try:
+        _name(number, seat)
+    except people.EnoughGrantors:
+        there = people.grantors_of(seat["agency"], actor=SYSTEM, at=edge.now())
+        asking, deciding, *_ = filter(None, map(people.account_of_subject, there))
+        _ask_and_approve(number, seat, asking, deciding)
 
 
 def _name(number: NationalNumber, seat: dict[str, str]) -> None:

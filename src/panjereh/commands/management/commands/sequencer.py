@@ -14,7 +14,7 @@ from django.db import connections
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.figures import api as figures
-from panjereh.plumbing import edge
+from panjereh.plumbing import edge, heartbeat
 from panjereh_kernel.refusal import Refusal
 from panjereh_tlog.directory import LogError, TileLog
 from panjereh_tlog.notes import Signer
@@ -84,6 +84,4 @@ def _stop_on_signals(stopped: threading.Event) -> None:
 
 def _beat(at: dt.datetime) -> None:
     """Leave the time of the last finished round where a supervisor looks for it."""
-    path = Path(settings.PANJEREH.state_directory) / HEARTBEAT
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(at.isoformat() + "\n", encoding="ascii")
+    heartbeat.write(Path(settings.PANJEREH.state_directory) / HEARTBEAT, at)

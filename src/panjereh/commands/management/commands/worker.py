@@ -6,6 +6,7 @@ import select
 import time
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -16,6 +17,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from panjereh.domain.upkeep import api as upkeep_room
+from panjereh.plumbing import edge, heartbeat
 from panjereh.plumbing.crew import Crew
 from panjereh.plumbing.job_table import JobTable
 from panjereh.plumbing.side_by_side import Alarm, ChildFailed, alarm_on_signals, in_processes
@@ -30,6 +32,7 @@ POLL_SECONDS: Final = 1.0
 # What is put down within so long after a job is heard of together: hearing of each by itself was a twentieth
 # of the worker's time (B-JOURNEY).
 REST_SECONDS: Final = 0.01
+PROGRAM: Final = "worker"
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         import_module("panjereh.jobs.tasks")
         log.info("worker starts in profile %s", settings.PANJEREH.profile)
+        heartbeat.forget(_state(), PROGRAM)
         try:
             if options["processes"] == 1:
                 work(app)
@@ -72,11 +76,13 @@ def work(jobs: App, *, end: int | None = None) -> None:
         crew = Crew(jobs, worker_id=worker_id, size=THREADS, on_end=alarm.ring, on_given_up=note_failure)
         table.listen()
         crew.start()
+        pulse = heartbeat.Heartbeat(_state(), PROGRAM)
         try:
-            _watch(table, upkeep, crew, [alarm] if end is None else [alarm, end])
+            _watch(table, upkeep, crew, pulse, [alarm] if end is None else [alarm, end])
         finally:
             _end(crew, upkeep)
         table.leave(worker_id)
+        pulse.end()
 
 
 def note_failure(job: Job, failure: Exception) -> None:
@@ -85,10 +91,13 @@ def note_failure(job: Job, failure: Exception) -> None:
     upkeep_room.note_failure(job.id, error=failure)
 
 
-def _watch(table: JobTable, upkeep: Upkeep, crew: Crew, ends: list[Alarm | int]) -> None:
+def _watch(
+    table: JobTable, upkeep: Upkeep, crew: Crew, pulse: heartbeat.Heartbeat, ends: list[Alarm | int]
+) -> None:
     """Do the upkeep, and wake the crew for each job that is put down, until asked to stop."""
     while True:
         upkeep.look(time.time())
+        pulse.beat(edge.now())
         heard = table.heard()
         crew.ring(heard)
         if heard:
@@ -100,6 +109,10 @@ def _watch(table: JobTable, upkeep: Upkeep, crew: Crew, ends: list[Alarm | int])
             return
         if not ready:
             crew.ring()
+
+
+def _state() -> Path:
+    return Path(settings.PANJEREH.state_directory)
 
 
 def _end(crew: Crew, upkeep: Upkeep) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Final
 from uuid import UUID
 
@@ -48,18 +48,21 @@ def recount_deadlines(
     cases = access.lock_running_cases(other_than=version, after=after, limit=BATCH, actor=actor)
 
     @cache
-    def calendar_of(start: dt.date, version: str) -> WorkingCalendar:
-        return directory.working_calendar(None, on=start, version=version)
+    def calendar_of(owner: str, start: dt.date, version: str) -> WorkingCalendar:
+        return directory.working_calendar(None, on=start, version=version, agency_id=owner)
 
     for case in cases:
-        change = _count_again(case, version, calendar_of)
+        pack = catalogue.pack(case.service_id, case.pack_version)
+        of_owner = partial(calendar_of, pack.owner)
+        change = _count_again(case, pack.promise, version, of_owner)
         if change is not None:
-            _decide(case, change, calendar_of, new_id=new_id, actor=actor, at=at)
+            _decide(case, change, of_owner, new_id=new_id, actor=actor, at=at)
     return cases[-1].id if cases else None
 
 
-def _count_again(case: Case, version: str, calendar_of: Calendars) -> DeadlineChange | None:
-    promise = catalogue.pack(case.service_id, case.pack_version).promise
+def _count_again(
+    case: Case, promise: catalogue.Clock | None, version: str, calendar_of: Calendars
+) -> DeadlineChange | None:
     if promise is None or case.submitted_at is None or case.due_on is None:
         return None  # the constraints of the case and the linter allow neither
     start = jalali.tehran_date(case.submitted_at)

@@ -36,11 +36,12 @@ def submit_case(
     case = access.lock_own_case(case_id, actor=actor)
     if seen_at is not None and case.saved_at != seen_at:
         raise CaseStepImpossible(ImpossibleStep(CaseState(case.state), CaseEvent.SUBMIT))
-    clock = catalogue.pack(case.service_id, case.pack_version).promise
-    if clock is None:
+    pack = catalogue.pack(case.service_id, case.pack_version)
+    if pack.promise is None:
         raise PackWithoutClock(case.service_id)
     start = jalali.tehran_date(at)
-    deadline = directory.working_calendar(None, on=start).deadline(start, days=clock.days, kind=clock.kind)
+    calendar = directory.working_calendar(None, on=start, agency_id=pack.owner)
+    deadline = calendar.deadline(start, days=pack.promise.days, kind=pack.promise.kind)
     case.submitted_at, case.due_on, case.calendar_version = at, deadline.on, deadline.calendar_version
     # Same transaction as the change: a submission without its trace must be impossible.
     act.move(case, CaseEvent.SUBMIT, act_id=act_id, actor=actor, at=at)

@@ -17,6 +17,7 @@ class CaseState(StrEnum):
     ISSUED = "issued"  # the document is in the person's hands
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"  # the person no longer wants it, before or after submission
+    ERASED = "erased"  # the person was erased while it was under way; no flow of a pack leads here
 
 
 class CaseEvent(StrEnum):
@@ -35,4 +36,6 @@ class CaseEvent(StrEnum):
 # Before submission a case is the person's own paper: it can be changed and there is one per service.
 OPEN_STATES = (CaseState.DRAFT, CaseState.GATHERING, CaseState.READY)
 SUBMITTED_STATES = (CaseState.SUBMITTED, CaseState.GRANTED, CaseState.ISSUED, CaseState.REFUSED)
+# What something still has to happen to.
+RUNNING_STATES = (*OPEN_STATES, CaseState.SUBMITTED, CaseState.GRANTED)
 DECIDED_STATES = (CaseState.GRANTED, CaseState.ISSUED, CaseState.REFUSED)

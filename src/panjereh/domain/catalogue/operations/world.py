@@ -20,7 +20,9 @@ def present_world() -> World:
 def _instruments() -> dict[str, Instrument]:
     articles = directory.legal_articles()
     return {
-        known.id: Instrument(Validity(known.binds_from, known.ended_on), _numbers(articles.get(known.id, ())))
+        known.id: Instrument(
+            Validity(known.binds_from, known.ended_on, known.certainty), _numbers(articles.get(known.id, ()))
+        )
         for known in directory.legal_instruments().values()
     }
 
@@ -28,7 +30,7 @@ def _instruments() -> dict[str, Instrument]:
 def _numbers(articles: Iterable[directory.Article]) -> dict[str, tuple[Validity, ...]]:
     found: dict[str, tuple[Validity, ...]] = {}
     for article in articles:
-        validity = Validity(article.valid_from, article.valid_to)
+        validity = Validity(article.valid_from, article.valid_to, article.certainty)
         found[article.number] = (*found.get(article.number, ()), validity)
     return found
 

@@ -62,6 +62,7 @@ class Remedy:
     what: Texts
     where: Texts
     certainty: Certainty
+    law: Law | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A document the service gives. `data` is section to name to expression over the facts."""
+    """A document the service gives. `data` is section to name to expression over the facts.
+
+    `certainty` and `law` are those of how long it is valid.
+    """
 
     id: str
     template: str
@@ -174,6 +178,7 @@ class Output:
     valid_months: int
     certainty: Certainty
     data: Mapping[str, Mapping[str, str]]
+    law: Law | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +225,9 @@ class Pack:
         """Every legal reference of the pack, each once, in order of appearance."""
         cited = [condition.law for condition in self.conditions]
         cited += [evidence.legal_basis for evidence in self.evidence]
-        cited += [law for law in (self.fee.law, *(clock.law for clock in self._clocks)) if law is not None]
-        return tuple(dict.fromkeys(cited))
+        duties = [self.fee.law, *(clock.law for clock in self._clocks)]
+        duties += [remedy.law for remedy in self.remedies] + [output.law for output in self.outputs]
+        return tuple(dict.fromkeys([*cited, *(law for law in duties if law is not None)]))
 
     @property
     def _clocks(self) -> tuple[Clock, ...]:

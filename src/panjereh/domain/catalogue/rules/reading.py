@@ -137,7 +137,8 @@ class _Builder:
     def remedy(self, part: dict[str, Any]) -> Remedy:
         key = f"remedies.{part['id']}"
         what, where = self.text(f"{key}.what"), self.text(f"{key}.where")
-        return Remedy(part["id"], part["against"], part["agency"], what, where, Certainty(part["certainty"]))
+        certainty, law = Certainty(part["certainty"]), _law_if_any(part)
+        return Remedy(part["id"], part["against"], part["agency"], what, where, certainty, law)
 
     def page(self, part: dict[str, Any]) -> Page:
         title = self.text(f"form.{part['id']}.title")
@@ -171,11 +172,16 @@ class _Builder:
         title = self.text(f"outputs.{part['id']}.title")
         valid = part["valid"]
         months, certainty = int(valid["months"]), Certainty(valid["certainty"])
-        return Output(part["id"], part["template"], title, months, certainty, part["data"])
+        law = _law_if_any(valid)
+        return Output(part["id"], part["template"], title, months, certainty, part["data"], law)
 
 
 def _law(part: dict[str, str]) -> Law:
     return Law(part["instrument"], part["article"], Certainty(part["certainty"]))
+
+
+def _law_if_any(part: dict[str, Any]) -> Law | None:
+    return _law(part["law"]) if "law" in part else None
 
 
 def _clock(part: dict[str, Any]) -> Clock:
@@ -185,13 +191,12 @@ def _clock(part: dict[str, Any]) -> Clock:
         part["nature"] == "law",
         Certainty(part["certainty"]),
         part["at_end"],
-        _law(part["law"]) if "law" in part else None,
+        _law_if_any(part),
     )
 
 
 def _fee(part: dict[str, Any]) -> Fee:
-    law = _law(part["law"]) if "law" in part else None
-    return Fee(int(part["rial"]), Certainty(part["certainty"]), law)
+    return Fee(int(part["rial"]), Certainty(part["certainty"]), _law_if_any(part))
 
 
 def _action(part: dict[str, Any]) -> Action:

@@ -28,10 +28,11 @@ class DataSetShape:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """The days on which something holds; None where an end is open."""
+    """The days on which something holds, None where an end is open, and how surely (A to D) it is known."""
 
     since: dt.date | None
     until: dt.date | None
+    certainty: str
 
     def covers(self, day: dt.date) -> bool:
         """Return whether it holds on a day; `until` is the first on which it no longer does."""

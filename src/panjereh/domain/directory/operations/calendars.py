@@ -102,12 +102,11 @@ def closings_of(calendar: Calendar) -> tuple[NamedClosing, ...]:
 
 def weeks_of(calendar: Calendar) -> tuple[ScopedWeek, ...]:
     """Return the rules of the week of one version."""
-    rests: dict[tuple[str, dt.date], set[int]] = defaultdict(set)
+    rests: dict[tuple[Scope, dt.date], set[int]] = defaultdict(set)
     for row in WeeklyRest.objects.filter(calendar=calendar).order_by("valid_from", "id"):
-        rests[(row.province_code, row.valid_from)].add(row.weekday)
+        rests[(Scope(row.province_code, row.agency_code), row.valid_from)].add(row.weekday)
     return tuple(
-        ScopedWeek(WeekRule(begins, frozenset(days)), Scope(province))
-        for (province, begins), days in rests.items()
+        ScopedWeek(WeekRule(begins, frozenset(days)), scope) for (scope, begins), days in rests.items()
     )
 
 
@@ -130,6 +129,7 @@ def _fill(calendar: Calendar, closings: Iterable[NamedClosing], weeks: Iterable[
         WeeklyRest(
             calendar=calendar,
             province_code=week.scope.province_code,
+            agency_code=week.scope.body_id,
             weekday=weekday,
             valid_from=week.rule.valid_from,
         )

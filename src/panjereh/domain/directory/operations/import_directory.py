@@ -21,15 +21,7 @@ from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, Channel
 
 FILES: Final = (*READERS, calendar_files.HOLIDAYS, calendar_files.WEEKLY_REST)
-TABLES: Final[Mapping[str, type[models.Version]]] = {
-    "agency": models.AgencyVersion,
-    "succession": models.SuccessionVersion,
-    "unit": models.UnitVersion,
-    "division": models.DivisionVersion,
-    "instrument": models.InstrumentVersion,
-    "article": models.ArticleVersion,
-    "relation": models.RelationVersion,
-}
+TABLES: Final = models.KINDS
 _BATCH: Final = 2000
 
 
@@ -74,7 +66,7 @@ def _read(directory: Path) -> _Files:
     contents = {name: _content(directory, name, faults) for name in FILES}
     entries = read_entries(contents, faults)
     together.check(entries)
-    calendar = calendar_files.read_calendar(contents, faults)
+    calendar = calendar_files.read_calendar(contents, faults, places=together.offices(entries))
     if faults:
         raise ReferenceDataFaultyError(tuple(sorted(set(faults))))
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
@@ -128,21 +120,28 @@ def _adopt(files: CalendarFiles, *, at: dt.datetime) -> Changes:
 
 def _calendar_changes(files: CalendarFiles) -> Changes:
     # What was decreed for a day is not in the files and stays in every later calendar.
-    source = calendar_files.source_of((*files.closings, *calendars.decreed_closings()), files.weeks)
+    new = CalendarFiles((*files.closings, *calendars.decreed_closings()), files.weeks)
+    version = calendar_files.source_of(new.closings, new.weeks).version
     current = calendars.current_calendar()
-    if current is not None and current.version == source.version:
+    if current is None:
+        return Changes("calendar", added=(version,))
+    if current.version == version:
         return Changes("calendar")
-    return Changes("calendar", added=(source.version,))
+    old = CalendarFiles(calendars.closings_of(current), calendars.weeks_of(current))
+    return Changes("calendar", added=(version,), changed=calendar_files.compare_calendars(old, new))
 
 
 def _record(digests: Mapping[str, str], changes: tuple[Changes, ...], *, at: dt.datetime) -> None:
     models.ImportRun.objects.bulk_create(
         models.ImportRun(file=name, sha256=digest, imported_at=at) for name, digest in digests.items()
     )
+    said = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
     audit.record(
         event="directory.reference-data.imported",
         actor=Actor.system("import-directory", channel=Channel.COMMAND),
         subject="directory",
         at=at,
-        facts={change.kind: change.writes for change in changes},
+        # Counts for people; the digest binds the record to these very files, whose own stand in `ImportRun`.
+        facts={change.kind: change.writes for change in changes}
+        | {"sha256": hashlib.sha256(said.encode()).hexdigest()},
     )

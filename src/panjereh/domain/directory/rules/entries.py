@@ -87,6 +87,7 @@ def _below(line: Line, parent: str) -> tuple[str, dict[str, Cell]]:
 
 def _instrument(line: Line) -> tuple[str, dict[str, Cell]]:
     dates = {column: line.date(column) for column in kinds.LIFE_DATES}
+    line.solar("approved_jalali", same_as=dates["approved_on"])
     known = [date for date in (*dates.values(), line.date("valid_from")) if date is not None]
     if known != sorted(known):
         line.fault(f"{line.optional('id')}: the dates of its making do not follow one another")

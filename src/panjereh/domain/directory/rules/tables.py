@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from panjereh_kernel.date_reading import read_date
+from panjereh_kernel.jalali import InvalidDate
 from panjereh_kernel.persian import normalise
 
 
@@ -69,6 +71,20 @@ class Line:
         except ValueError:
             self.fault(f"{column} is not an ISO date: {value}")
             return None
+
+    def solar(self, column: str, *, same_as: dt.date | None) -> None:
+        """Hold the solar date of a cell, if there is one, against the ISO date beside it.
+
+        Two people who convert a day by hand differ sooner or later, and `00-01-01` is 1300 or 1400.
+        """
+        value = self.optional(column)
+        try:
+            said = read_date(value) if value else None
+        except InvalidDate:
+            self.fault(f"{column} is not a solar date with four digits of year: {value}")
+            return
+        if said is not None and said != same_as:
+            self.fault(f"{column} is another day than the date beside it: {value}")
 
 
 def read_lines(file: str, content: bytes, faults: list[DataFault]) -> Iterator[Line]:

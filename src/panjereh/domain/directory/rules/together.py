@@ -43,6 +43,15 @@ def check(entries: Iterable[Entry]) -> None:
     _check_notes(by_kind["article"])
 
 
+def offices(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the codes of the provinces and agencies that have days off of their own."""
+    return frozenset(
+        entry.code
+        for entry in entries
+        if entry.kind == "agency" or (entry.kind == "division" and not entry.says("parent_code"))
+    )
+
+
 def _check_days(entries: list[Entry]) -> None:
     ordered = sorted(entries, key=lambda entry: (entry.code, entry.valid_from or dt.date.min))
     for code, group in groupby(ordered, key=lambda entry: entry.code):

@@ -95,9 +95,7 @@ def accept_edition(proposal_id: UUID, *, actor: Actor, at: dt.datetime) -> int:
     """
     row = _lock(proposal_id, actor=actor, at=at)
     figures.lock()
-    like = models.Edition.objects.filter(index=row.index).order_by("-edition").first()
-    if like is None:
-        raise NotFound
+    like = models.Edition.objects.filter(index=row.index).latest("edition")
     models.Edition.objects.update_or_create(
         index=row.index,
         edition=row.edition,

@@ -117,14 +117,16 @@ def read_published(file: str, content: bytes, shape: Shape, faults: list[Fault])
 
 
 def _row(line: Line, shape: Shape) -> PublishedRow:
-    ranked = line.cells.get("ranked", "1") == "1"
+    rank = line.whole_in(shape.rank_column)
+    # Without a column that says so, whoever has a rank is ranked.
+    ranked = line.cells["ranked"] == "1" if "ranked" in line.cells else rank is not None
     values = {part: line.number_in(column) for part, column in shape.columns.items()}
     return PublishedRow(
         line=line.number,
         edition=shape.edition or line.cells["year"],
         iso3=line.cells["iso3"],
         ranked=ranked,
-        published_rank=line.whole_in(shape.rank_column),
+        published_rank=rank,
         # Beside a state that was not ranked publishers write noughts where they have nothing.
         values={
             part: value / shape.highest if value is not None and (ranked or value) else None

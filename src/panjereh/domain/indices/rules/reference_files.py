@@ -75,14 +75,15 @@ def read_reference(contents: Mapping[str, bytes], faults: list[Fault]) -> Refere
         rows = read_published(file, contents[file], shape, faults)
         faults += _hard(file, rows, countries, sources)
         published |= figures_of(shape.index, rows)
-    for index, edition, *_ in {key[:2]: key for key in published}.values():
-        if (index, edition) not in editions:
-            faults.append(Fault(EDITIONS, 1, FaultKind.METHOD_NOT_USABLE, f"{index} {edition}"))
+    missing = sorted({key[:2] for key in published} - set(editions))
+    faults += [Fault(EDITIONS, 1, FaultKind.METHOD_NOT_USABLE, " ".join(key)) for key in missing]
+    questions = _questions(contents, faults)
+    faults += _unknown_sources({COUNTRIES: countries, EDITIONS: editions, "questions": questions}, sources)
     return Reference(
         sources=sources,
         countries=countries,
         editions=editions,
-        questions=_questions(contents, faults),
+        questions=questions,
         targets=_targets(contents[TARGETS], faults),
         published=published,
         raw=_raw(contents, countries, sources, faults),
@@ -110,15 +111,33 @@ def _hard(file: str, rows: list[PublishedRow], countries: Rows, sources: Rows) -
     ]
 
 
+def _unknown_sources(tables: Mapping[str, Rows], sources: Rows) -> list[Fault]:
+    return [
+        Fault(name, 1, FaultKind.UNKNOWN_SOURCE, f"{' '.join(key)}: {row['source_id']}")
+        for name, rows in tables.items()
+        for key, row in rows.items()
+        if (row["source_id"],) not in sources
+    ]
+
+
 def _sources(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
     columns = ("publisher", "title", "taken_from", "version", "licence", "about")
     return {
         (line.cells["id"],): {
             **{name: line.cells[name] for name in columns},
-            "taken_on": dt.date.fromisoformat(line.cells["taken_on"]) if line.cells["taken_on"] else None,
+            "taken_on": _day(line, "taken_on"),
         }
         for line in read_lines(SOURCES, contents[SOURCES], ("id", "taken_on", *columns), faults)
     }
+
+
+def _day(line: Line, column: str) -> dt.date | None:
+    text = line.cells[column]
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        line.fault(FaultKind.NOT_A_NUMBER, f"{column}: {text}")
+        return None
 
 
 def _countries(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
@@ -216,7 +235,7 @@ def _questions(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
             rows[question_set, codes] = {
                 "number": number,
                 "part": cells.get("subindex") or cells.get("criterion", ""),
-                "count": int(cells.get("n_questions", "1")),
+                "count": line.whole_in("n_questions") or 1 if "n_questions" in cells else 1,
                 "title_fa": cells["title_fa"],
                 "title_en": cells["title_en"],
                 "is_machine_checkable": None if checkable is None else checkable == "1",

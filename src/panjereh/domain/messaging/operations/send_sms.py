@@ -50,6 +50,13 @@ def send_sms(sms_id: UUID, *, gateway: SmsGateway, at: dt.datetime) -> None:
 
 
 @transaction.atomic(durable=True)
+def drop_notices(subject_id: UUID, *, at: dt.datetime) -> None:
+    """Send nothing more to the phone of a person who was erased; mobile and text go with it. Repeatable."""
+    for row in access.lock_queued_notices(subject_id):
+        _finish(row, SmsEvent.OUT_OF_DATE, at)
+
+
+@transaction.atomic(durable=True)
 def _take(sms_id: UUID, at: dt.datetime) -> _Opened | None:
     """Count the attempt before it is made: one that kills the worker is counted too."""
     row = access.lock_sms(sms_id)

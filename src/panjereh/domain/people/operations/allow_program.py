@@ -8,7 +8,7 @@ from django.db import transaction
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.people import access
-from panjereh.domain.people.operations.confirm_code import signed_in
+from panjereh.domain.people.signed_in import signed_in
 from panjereh_kernel.actor import Actor, Channel, Role
 
 

@@ -1,7 +1,6 @@
 """Type the code: the moment somebody unknown becomes a known person, or does not."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,7 +13,8 @@ from panjereh.domain.people.operations.finish_sign_in import finish
 from panjereh.domain.people.operations.issue_code import is_code
 from panjereh.domain.people.operations.open_account import open_account
 from panjereh.domain.people.refusals import SignInStepImpossible
-from panjereh.domain.people.rules import caps, codes, identity, states
+from panjereh.domain.people.rules import caps, codes, states
+from panjereh.domain.people.signed_in import SignedIn, signed_in
 from panjereh_kernel.refusal import Refusal
 
 
@@ -34,17 +34,6 @@ class CodeExpired(Refusal):
 
     code: ClassVar[str] = "code-expired"
     status: ClassVar[int] = 422
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who signed in, how strongly (`acr`), how surely known (`ial`) and when."""
-
-    account_id: UUID
-    subject_id: UUID
-    acr: int
-    ial: int
-    at: dt.datetime
 
 
 def confirm_code(
@@ -130,16 +119,3 @@ def _accept(challenge: SignInChallenge, newest: OneTimeCode, account_id: UUID, a
         facts={"account": str(account.id), "path": str(challenge.path)},
     )
     return signed_in(challenge)
-
-
-def signed_in(challenge: SignInChallenge) -> SignedIn:
-    """Return who an accepted sign-in signed in."""
-    if challenge.account_id is None or challenge.subject_id is None or challenge.finished_at is None:
-        raise SignInStepImpossible(challenge.state)
-    return SignedIn(
-        account_id=challenge.account_id,
-        subject_id=challenge.subject_id,
-        acr=identity.ACR_CODE_BY_SMS,
-        ial=access.account(challenge.account_id).ial,
-        at=challenge.finished_at,
-    )

@@ -67,6 +67,7 @@ PURPOSES = {
     "program": gettext_noop("what you allowed the program"),
     "document-check": gettext_noop("checking that a document is genuine"),
     "officer-grants": gettext_noop("granting and checking the roles of officers"),
+    "erasure-orders": gettext_noop("checking an order to erase someone's data"),
 }
 READ = {
     "people.person": gettext_noop("your identity record"),

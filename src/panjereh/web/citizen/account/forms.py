@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
-from django.conf import settings
-
+from panjereh.web import installation
 from panjereh_kernel import jalali, persian
-from panjereh_kernel.identifiers import Installation, Mobile, NationalNumber, of_this_installation
+from panjereh_kernel.identifiers import Mobile, NationalNumber
 from panjereh_kernel.refusal import Refusal
 
 CODE_DIGITS = 6
@@ -30,12 +29,12 @@ class BirthDateAhead(Refusal):
 
 def read_national_number(data: Mapping[str, str]) -> NationalNumber:
     """Return the national number. Raises `InvalidNationalNumber`, `NumberNotOfThisInstallation`."""
-    return _of_this_installation(NationalNumber.parse(data.get("national_number", "")))
+    return installation.own(NationalNumber.parse(data.get("national_number", "")))
 
 
 def read_mobile(data: Mapping[str, str]) -> Mobile:
     """Return the mobile. Raises `InvalidMobile`, `NumberNotOfThisInstallation`."""
-    return _of_this_installation(Mobile.parse(data.get("mobile", "")))
+    return installation.own(Mobile.parse(data.get("mobile", "")))
 
 
 def read_birth_date(data: Mapping[str, str], *, at: dt.datetime) -> dt.date:
@@ -52,9 +51,3 @@ def read_code(data: Mapping[str, str]) -> str:
     if len(typed) != CODE_DIGITS or not (typed.isascii() and typed.isdigit()):
         raise CodeMalformed
     return typed
-
-
-def _of_this_installation(number: Number) -> Number:
-    is_practice = settings.PANJEREH.is_practice
-    installation = Installation.PRACTICE if is_practice else Installation.PRODUCTION
-    return of_this_installation(number, installation=installation)

@@ -80,7 +80,9 @@ def clock_of(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> C
     answered_on = jalali.tehran_date(view.decided_at) if view.decided_at else None
     days = _days(started_on, view.due_on)
     # The calendar the limit was counted by: one that came later must not turn counted days into days off.
-    calendar = directory.working_calendar(None, on=started_on, version=view.calendar_version)
+    calendar = directory.working_calendar(
+        None, on=started_on, version=view.calendar_version, agency_id=pack.owner
+    )
     working = calendar.is_working
     counted = [day for day in days[1:] if pack.promise.kind is not DayKind.WORKING or working(day)]
     left = len([day for day in counted if day > (answered_on or on)])

@@ -31,6 +31,9 @@ FAULTS = {
     "missing": gettext_noop("Answer this question"),
     "not-an-option": gettext_noop("Choose one of the answers"),
     "postal-code-invalid": gettext_noop("The postal code must have ten digits"),
+    "postal-code-not-ours": gettext_noop(
+        "A practice installation takes practice postal codes only, and a real one takes none of them"
+    ),
     "too-long": gettext_noop("The answer is too long"),
 }
 WAITING = (casework.CaseState.SUBMITTED, casework.CaseState.GRANTED)

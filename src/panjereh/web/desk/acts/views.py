@@ -24,11 +24,24 @@ SENTENCES = {
     "people.grant.approved": gettext_noop("You approved a role"),
     "people.grant.refused": gettext_noop("You refused a role"),
     "people.grant.revoked": gettext_noop("You revoked a role"),
+    "people.erasure.asked": gettext_noop("You asked that somebody be erased"),
+    "people.erasure.approved": gettext_noop("You approved an erasure"),
+    "people.erasure.refused": gettext_noop("You stopped an erasure"),
     "upkeep.job.retried": gettext_noop("You ran a failed job again"),
     "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
+    "upkeep.breach.recorded": gettext_noop("You recorded a breach"),
+    "upkeep.breach.notice_settled": gettext_noop(
+        "You noted that somebody was told of a breach, or need not be"
+    ),
+    "upkeep.breach.closed": gettext_noop("You closed a breach"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.
-PAGES = {"people.grant.": "desk:grant", "upkeep.job.": "desk:job"}
+PAGES = {
+    "people.grant.": "desk:grant",
+    "people.erasure.": "desk:erasure",
+    "upkeep.job.": "desk:job",
+    "upkeep.breach.": "desk:breach",
+}
 
 
 @require_safe

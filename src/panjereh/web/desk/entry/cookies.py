@@ -19,8 +19,8 @@ class SessionsApart(SessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Load the session of this side; the other's cookie is as if it were not there."""
         if is_desk(request):
-            # Whatever is refused here, early or late, is told in the frame of the desk.
-            request.refusal_page = "desk/refusal.html"  # type: ignore[attr-defined]
+            # Whatever is refused or breaks here, early or late, is told in the frame of the desk.
+            request.own_pages = "desk/"  # type: ignore[attr-defined]
             cookies = request.COOKIES
             own = cookies.get(DESK_COOKIE)
             cookies.pop(settings.SESSION_COOKIE_NAME, None)

@@ -115,7 +115,8 @@ def _way_back(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     known = request.resolver_match.kwargs if request.resolver_match else {}
-    for keyword, page in (("grant_id", "desk:grant"), ("job_id", "desk:job")):
+    ways = (("grant_id", "desk:grant"), ("job_id", "desk:job"), ("order_id", "desk:erasure"))
+    for keyword, page in ways:
         if keyword in known:
             return reverse(page, args=[known[keyword]])
     return reverse("desk:home")
@@ -127,6 +128,8 @@ def _links(who: Officer) -> list[tuple[str, str]]:
         ("desk:home", _("Overview"), None),
         ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
         ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
+        ("desk:erasures", _("Erasures"), OfficerRole.OPERATOR),
+        ("desk:security", _("Security"), OfficerRole.OPERATOR),
     ]
     shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panjereh.plumbing import edge
+from panjereh.plumbing.headers import leaves_nothing
 from panjereh.plumbing.read_only import writes_on_get
 from panjereh.plumbing.refusals import sentence_of
 from panjereh.web.citizen.sign_in import arrival, departure, provider, starts
@@ -78,6 +79,7 @@ def sit_elsewhere(request: HttpRequest, who: officer.Officer) -> HttpResponse:
 
 @never_cache
 @require_POST
+@leaves_nothing
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here, then at the identity provider."""
     party = _party()

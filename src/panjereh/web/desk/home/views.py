@@ -24,9 +24,14 @@ MOST_COUNTED = 20
 def home(request: HttpRequest, who: Officer) -> HttpResponse:
     """Show where the officer sits, in which roles, and what waits for them."""
     at = edge.now()
-    ways = {OfficerRole.GRANTOR: _grants_task, OfficerRole.OPERATOR: _jobs_task}
+    ways = (
+        (OfficerRole.GRANTOR, _grants_task),
+        (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _erasures_task),
+        (OfficerRole.OPERATOR, _notices_task),
+    )
     roles = who.post.roles if who.post else frozenset()
-    tasks = [task(who, at) for role, task in ways.items() if role in roles]
+    tasks = [task(who, at) for role, task in ways if role in roles]
     return show(request, who, "desk_home/home.html", {"tasks": tasks})
 
 
@@ -53,6 +58,31 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
         _("Jobs that failed"),
         _("You find the cause, and run each again or put it aside."),
         *_mark(failed, words),
+    )
+
+
+def _erasures_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="erasure-orders")
+    asked = people.erasure_orders(actor=actor, at=at, limit=MOST_COUNTED + 1, only_asked=True)
+    waiting = len([order for order in asked if actor.subject_id not in (order.asked_by, order.subject_id)])
+    words = ngettext("one request", "%(count)s requests", waiting)
+    return (
+        reverse("desk:erasures"),
+        _("Erasures another operator asked for"),
+        _("You hold each against the paper it rests on, and approve or stop it."),
+        *_mark(waiting, words),
+    )
+
+
+def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="security-upkeep")
+    waiting = upkeep.count_due_notices(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one notice", "%(count)s notices", waiting)
+    return (
+        reverse("desk:security"),
+        _("Breaches whose notices are due"),
+        _("You tell those who must be told before their time is over, and note it."),
+        *_mark(waiting, words),
     )
 
 

@@ -28,6 +28,7 @@ NAMES = {
     "outbox.deliver": gettext_noop("Tell an event to those who wait for it"),
     "people.check_identity": gettext_noop("Ask the registers about a new person"),
     "people.expire_sign_ins": gettext_noop("End unfinished sign-ins"),
+    "upkeep.note_rules": gettext_noop("Note the rules in force"),
     "sessions.forget": gettext_noop("Delete sessions that are over"),
 }
 STATES = {

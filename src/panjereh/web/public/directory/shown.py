@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh.plumbing import pages
+from panjereh.web.public.directory import provenance
 from panjereh_kernel.sorting import sort_key
 
 # The order of the list; every kind the directory knows.
@@ -71,6 +73,7 @@ def agency(agency_id: str, *, on: dt.date) -> dict[str, Any]:
     passed = directory.successions_of([agency_id])
     return {
         "agency": found,
+        "origin": provenance.of_entry(found.source, found.certainty, found.recorded_at),
         "above": _above(found, known),
         "below": _links([each for each in today if each.parent_id == agency_id]),
         "came_from": [
@@ -79,9 +82,7 @@ def agency(agency_id: str, *, on: dt.date) -> dict[str, Any]:
         "became": [
             (known[each.successor_id], each.on) for each in passed if each.predecessor_id == agency_id
         ],
-        "units": [
-            pages.either(unit.name) for unit in directory.units_of([agency_id], on=on).get(agency_id, ())
-        ],
+        "units": _offices(directory.units_of([agency_id], on=on).get(agency_id, ())),
         "services": _links_of_services(agency_id),
     }
 
@@ -95,11 +96,12 @@ def instrument(instrument_id: str, *, on: dt.date) -> dict[str, Any]:
     articles = directory.legal_articles([instrument_id]).get(instrument_id, ())
     return {
         "instrument": found,
+        "origin": provenance.of_entry(found.source, found.certainty, found.recorded_at),
         "facts": _facts(found),
         "end": _(ENDS[found.end_kind]) if found.end_kind else "",
         "is_in_force": found.is_in_force(on),
         "articles": [
-            (_heading(each), pages.either(each.about), citing[each.number])
+            (_heading(each), pages.either(each.about), each.certainty, citing[each.number])
             for each in articles
             if each.is_in_force(on)
         ],
@@ -152,6 +154,12 @@ def _above(found: directory.Agency, known: dict[str, directory.Agency]) -> list[
         above.insert(0, (parent, pages.either(known[parent].name)))
         parent = known[parent].parent_id
     return above
+
+
+def _offices(units: Iterable[directory.Unit]) -> list[str]:
+    """Return the names of offices, the headquarters first, the others in alphabetical order."""
+    named = [(unit.kind != "headquarters", pages.either(unit.name)) for unit in units]
+    return [name for _rank, name in sorted(named, key=lambda each: (each[0], sort_key(each[1])))]
 
 
 def _links(found: list[directory.Agency]) -> list[Link]:

@@ -7,5 +7,6 @@ from panjereh.web.public.directory import views
 urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:agency_id>/", views.agency, name="agency"),
+    path("reference-data/", views.reference_data, name="reference_data"),
     path("instruments/<slug:instrument_id>/", views.instrument, name="instrument"),
 ]

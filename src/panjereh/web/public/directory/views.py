@@ -1,11 +1,11 @@
-"""The list of agencies, the page of one, and the page of a legal instrument: read by everybody."""
+"""Agencies, legal instruments, and where all this comes from: read by everybody."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from panjereh.plumbing import edge
-from panjereh.web.public.directory import shown
+from panjereh.web.public.directory import provenance, shown
 from panjereh_kernel import jalali
 
 
@@ -23,6 +23,12 @@ def agency(request: HttpRequest, agency_id: str) -> HttpResponse:
     return render(
         request, "directory/agency.html", shown.agency(agency_id, on=jalali.tehran_date(edge.now()))
     )
+
+
+@require_safe
+def reference_data(request: HttpRequest) -> HttpResponse:
+    """Say how much reference data there is, how surely it is known, and from which files it was taken in."""
+    return render(request, "directory/reference-data.html", provenance.shown())
 
 
 @require_safe

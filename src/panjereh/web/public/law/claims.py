@@ -148,8 +148,9 @@ OPEN_POINTS: Final = (
         "the issuer's key; the authorities of article 31 have not certified this installation."
     ),
     gettext_noop(
-        "The time of signing is the issuer's word and our record; no independent time stamp is in the file "
-        "yet."
+        "Where the check shows a time stamp, an authority beside the issuer attests the time of signing; "
+        "whether the law recognises that authority is not settled. Without one, the time is the issuer's "
+        "word and our record."
     ),
     gettext_noop("The list of excepted documents was read in the act alone, not in later acts or decisions."),
 )

@@ -1,0 +1,122 @@
+"""Indices: editions, values by state, series, the steps of a figure, targets."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from panjereh.domain.indices import api as indices
+from panjereh.rest.indices import written
+from panjereh.rest.indices.shapes import (
+    CountrySeries,
+    FigureCheck,
+    IndexEditionList,
+    IndexTargetList,
+    StateValuesPage,
+)
+from panjereh.rest.operation import CSV, LINKED_DATA, Call, File, Parameter, operation
+from panjereh.rest.reading import AFTER, LIMIT, TEXT, limit_in, page_of, place_in
+from panjereh_kernel.jalali import tehran_date
+
+
+@operation(
+    name="listIndexEditions",
+    about=gettext_noop("Editions of published indices"),
+    gives=IndexEditionList,
+    is_public=True,
+)
+def editions(call: Call) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
+    """List every edition with its weights, source and addresses."""
+    sources = indices.sources()
+    return {"items": [written.edition(each, sources, address=address) for each in indices.editions()]}
+
+
+@operation(
+    name="listIndexValues",
+    about=gettext_noop("The values of all states in an edition"),
+    gives=StateValuesPage,
+    query=(AFTER, LIMIT),
+    refuses=(indices.EditionUnknown,),
+    is_public=True,
+)
+def edition(call: Call, index: str, edition: str) -> dict[str, Any]:
+    """List the states of an edition by their code."""
+    rows, countries = indices.edition_table(index, edition).rows, indices.countries()
+    after, sources = str(place_in(call) or ""), indices.sources_of(index, edition)
+    found = [row for row in rows if row.iso3 > after][: limit_in(call) + 1]
+    return page_of(
+        call,
+        found,
+        key=lambda row: row.iso3,
+        write=lambda row: written.state(row, countries[row.iso3], sources[row.iso3]),
+    )
+
+
+@operation(
+    name="downloadIndexValues",
+    about=gettext_noop("All values of an edition as a table"),
+    detail="CSV in UTF-8: `iso3`, the published rank, a column for each part, and the source of the row.",
+    file=CSV,
+    refuses=(indices.EditionUnknown,),
+    is_public=True,
+)
+def values(call: Call, index: str, edition: str) -> File:  # noqa: ARG001 -- nothing is asked of it
+    """Give a whole edition as a file."""
+    table, sources = indices.edition_table(index, edition), indices.sources_of(index, edition)
+    return File(f"{index}-{edition}.csv", written.csv_of(table, sources))
+
+
+@operation(
+    name="checkIndexFigure",
+    about=gettext_noop("A published figure, recomputed step by step"),
+    gives=FigureCheck,
+    query=(Parameter("part", gettext_noop("A part of the index; the index itself if not given."), TEXT),),
+    refuses=(indices.EditionUnknown, indices.CountryUnknown),
+    is_public=True,
+)
+def check(call: Call, index: str, edition: str, country: str) -> dict[str, Any]:
+    """Recompute a published figure and tell each step."""
+    found = indices.check(index, edition, country, part=call.query.get("part") or None)
+    return written.check(index, found)
+
+
+@operation(
+    name="readIndexSeries",
+    about=gettext_noop("A state through all editions of an index"),
+    gives=CountrySeries,
+    refuses=(indices.CountryUnknown,),
+    is_public=True,
+)
+def series(call: Call, index: str, country: str) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
+    """Tell values and ranks of a state in each edition; nothing for an index that is not known."""
+    return written.series(index, indices.country(country), indices.series(index, country))
+
+
+@operation(
+    name="listIndexTargets",
+    about=gettext_noop("Targets for ranks, and what the editions say of them"),
+    gives=IndexTargetList,
+    is_public=True,
+)
+def targets(call: Call) -> dict[str, Any]:
+    """List the targets with their computed verdicts as of today."""
+    return {"items": [written.target(each) for each in indices.targets(on=tehran_date(call.at))]}
+
+
+@operation(
+    name="readIndexCatalogue",
+    about=gettext_noop("The editions as a catalogue of data sets"),
+    detail="DCAT 3 as JSON-LD: a data set for each edition with its source, licence and files.",
+    file=LINKED_DATA,
+    is_public=True,
+)
+def catalogue(call: Call) -> File:  # noqa: ARG001 -- nothing is asked of it
+    """Describe the editions as data sets."""
+    about = written.catalogue(indices.editions(), indices.sources(), address=address)
+    return File("indices.jsonld", about)
+
+
+def address(name: str, *parts: str) -> str:
+    """Return the whole address of one of these operations."""
+    return f"{settings.PANJEREH.public_url}{reverse(f'rest:{name}', args=parts)}"

@@ -1,0 +1,147 @@
+"""What is told of an index. Values are of 0 to 1, by part; the index stands under its own name."""
+
+import datetime as dt
+from typing import Annotated
+
+import msgspec
+
+from panjereh.rest.reading import LARGEST_PAGE
+from panjereh.rest.shapes import Count, Next, Shape, Texts, Uri
+
+
+class IndexSource(Shape):
+    """Where values were taken from, and under which licence."""
+
+    id: str
+    publisher: str
+    title: str
+    taken_from: str
+    version: str
+    licence: str
+
+
+class IndexEdition(Shape):
+    """An edition of an index: its parts with their weights as fractions, and how sure the weights are."""
+
+    index: str
+    edition: str
+    title: Texts
+    ranked: Count
+    weights: dict[str, str]
+    weight_states: dict[str, str]
+    source: IndexSource
+    values: Uri
+    csv: Uri
+
+
+class IndexEditionList(Shape):
+    """Every edition of every index."""
+
+    items: list[IndexEdition]
+
+
+class StateValues(Shape):
+    """A state in an edition; `rank` is the published one, null where it was not ranked."""
+
+    country: str
+    name: Texts
+    rank: int | None
+    values: dict[str, float]
+    source: str
+
+
+class StateValuesPage(Shape):
+    """States by their code, page by page."""
+
+    items: Annotated[list[StateValues], msgspec.Meta(max_length=LARGEST_PAGE)]
+    next: Next | None
+
+
+class SeriesPoint(Shape):
+    """A state in one edition; `restated` names parts that were published again."""
+
+    edition: str
+    ranked_states: Count
+    values: dict[str, float]
+    ranks: dict[str, int]
+    source: str
+    restated: list[str]
+
+
+class CountrySeries(Shape):
+    """A state through the editions of an index, the oldest first."""
+
+    index: str
+    country: str
+    name: Texts
+    items: list[SeriesPoint]
+
+
+class CheckStep(Shape):
+    """One step of a recomputation: a formula over the names of `inputs`, and what came out."""
+
+    kind: str
+    formula: str
+    inputs: dict[str, float | str]
+    result: float | str
+    published: float | None
+    difference: float | None
+    outcome: str
+    tied: list[str]
+
+
+class FigureCheck(Shape):
+    """A published figure recomputed; `explained` says that what differs is a known fault of the source."""
+
+    index: str
+    edition: str
+    country: str
+    part: str
+    published: float
+    published_rank: int | None
+    reproduced: bool
+    explained: bool
+    steps: list[CheckStep]
+
+
+class TargetPoint(Shape):
+    """An edition beside the path line."""
+
+    edition: str
+    rank: int
+    path_rank: float
+
+
+class IndexTarget(Shape):
+    """A target and its verdict, which is computed from the editions and set by nobody.
+
+    `needed` is the value that the promised rank costs in the latest edition, `needed_rising` what it costs in
+    the next one if the others rise by the median of the last two.
+    """
+
+    code: str
+    title: Texts
+    quote: Texts
+    quoted_from: Texts
+    index: str
+    part: str
+    country: str
+    baseline_edition: str
+    baseline_rank: int
+    rank: int
+    begins_on: dt.date
+    ends_on: dt.date
+    green_share: float
+    amber_share: float
+    progress: str
+    colour: str
+    editions: list[TargetPoint]
+    latest_edition: str
+    needed: float
+    needed_rising: float | None
+
+
+class IndexTargetList(Shape):
+    """Every target."""
+
+    items: list[IndexTarget]

@@ -1,0 +1,186 @@
+"""Indices as their shapes have them, as tables and as linked data."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from django.utils import translation
+
+from panjereh.domain.indices import api as indices
+from panjereh.rest.operation import CSV, JSON
+
+Address: TypeAlias = Callable[..., str]
+
+
+def edition(
+    edition: indices.Edition, sources: Mapping[str, indices.Source], *, address: Address
+) -> dict[str, Any]:
+    """Return an edition with where its values are."""
+    source = sources[edition.source]
+    return {
+        "index": edition.index,
+        "edition": edition.edition,
+        "title": dict(edition.title),
+        "ranked": edition.method.ranked,
+        "weights": {part: str(weight) for part, weight in edition.method.weights.items()},
+        "weight_states": {name: state.value for name, state in edition.method.weight_states.items()},
+        "source": {
+            name: getattr(source, name)
+            for name in ("id", "publisher", "title", "taken_from", "version", "licence")
+        },
+        "values": address("index_edition", edition.index, edition.edition),
+        "csv": address("index_values", edition.index, edition.edition),
+    }
+
+
+def state(row: indices.StateRow, country: indices.Country, source: str) -> dict[str, Any]:
+    """Return a state of an edition."""
+    return {
+        "country": row.iso3,
+        "name": dict(country.name),
+        "rank": row.published_rank,
+        "values": dict(row.values) if row.ranked else {},
+        "source": source,
+    }
+
+
+def csv_of(table: indices.EditionTable, sources: Mapping[str, str]) -> bytes:
+    """Return an edition as CSV: states by their code, empty where there is no value."""
+    parts = (table.method.index, *table.method.parts)
+    parts += tuple(sorted({part for row in table.rows for part in row.values} - set(parts)))
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n").writerow
+    write(["iso3", "ranked", "rank", *parts, "source"])
+    for row in table.rows:
+        values = row.values if row.ranked else {}
+        cells = [values.get(part, "") for part in parts]
+        write([row.iso3, int(row.ranked), row.published_rank or "", *cells, sources[row.iso3]])
+    return out.getvalue().encode()
+
+
+def series(index: str, country: indices.Country, points: Iterable[indices.SeriesPoint]) -> dict[str, Any]:
+    """Return a state through the editions."""
+    return {
+        "index": index,
+        "country": country.iso3,
+        "name": dict(country.name),
+        "items": [
+            {
+                "edition": each.edition,
+                "ranked_states": each.states,
+                "values": dict(each.values),
+                "ranks": dict(each.ranks),
+                "source": each.source,
+                "restated": sorted(each.restated),
+            }
+            for each in points
+        ],
+    }
+
+
+def check(index: str, found: indices.Check) -> dict[str, Any]:
+    """Return a recomputed figure with its steps."""
+    return {
+        "index": index,
+        "edition": found.edition,
+        "country": found.iso3,
+        "part": found.part,
+        "published": found.published,
+        "published_rank": found.published_rank,
+        "reproduced": found.is_reproduced,
+        "explained": found.is_explained,
+        "steps": [
+            {
+                "kind": step.kind.value,
+                "formula": step.formula,
+                "inputs": dict(step.inputs),
+                "result": str(step.result) if isinstance(step.result, str) else step.result,
+                "published": step.published,
+                "difference": step.difference,
+                "outcome": step.outcome.value,
+                "tied": list(step.tied),
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def target(standing: indices.TargetStanding) -> dict[str, Any]:
+    """Return a target with its verdict."""
+    target, verdict = standing.target, standing.verdict
+    rising = standing.needed_rising
+    return {
+        "code": target.code,
+        "title": dict(standing.title),
+        "quote": dict(standing.quote),
+        "quoted_from": dict(standing.quoted_from),
+        "index": target.index,
+        "part": target.part,
+        "country": target.iso3,
+        "baseline_edition": target.baseline_edition,
+        "baseline_rank": target.baseline_rank,
+        "rank": target.rank,
+        "begins_on": target.begins_on.isoformat(),
+        "ends_on": target.ends_on.isoformat(),
+        "green_share": target.thresholds.green,
+        "amber_share": target.thresholds.amber,
+        "progress": verdict.progress.value,
+        "colour": verdict.colour.value,
+        "editions": [
+            {"edition": each.edition, "rank": each.rank, "path_rank": round(each.path_rank, 2)}
+            for each in verdict.measured
+        ],
+        "latest_edition": standing.edition,
+        "needed": standing.needed_still.value_needed,
+        "needed_rising": None if rising is None else rising.value_needed,
+    }
+
+
+def catalogue(
+    editions: Iterable[indices.Edition], sources: Mapping[str, indices.Source], *, address: Address
+) -> bytes:
+    """Return the editions as data sets of DCAT 3."""
+    about = {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+        },
+        "@id": address("index_catalogue"),
+        "@type": "dcat:Catalog",
+        "dct:title": [{"@language": language, "@value": _title(language)} for language in ("fa", "en")],
+        "dcat:dataset": [_data_set(each, sources[each.source], address) for each in editions],
+    }
+    return json.dumps(about, ensure_ascii=False).encode()
+
+
+def _title(language: str) -> str:
+    with translation.override(language):
+        return translation.gettext("Published indices of states")
+
+
+def _data_set(edition: indices.Edition, source: indices.Source, address: Address) -> dict[str, Any]:
+    parts = (edition.index, edition.edition)
+    return {
+        "@id": address("index_edition", *parts),
+        "@type": "dcat:Dataset",
+        "dct:identifier": "-".join(parts),
+        "dct:title": [
+            {"@language": language, "@value": f"{text} {edition.edition}"}
+            for language, text in edition.title.items()
+        ],
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": source.publisher},
+        "dct:source": f"{source.title}; {source.taken_from} {source.version}",
+        "dct:rights": source.licence,
+        "dct:temporal": edition.edition,
+        "dcat:distribution": [
+            _file(address("index_values", *parts), CSV),
+            _file(address("index_edition", *parts), JSON),
+        ],
+    }
+
+
+def _file(address: str, media: str) -> dict[str, Any]:
+    return {"@type": "dcat:Distribution", "dcat:accessURL": {"@id": address}, "dcat:mediaType": media}

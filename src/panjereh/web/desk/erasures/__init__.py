@@ -1,0 +1,1 @@
+"""Orders to erase a person: an operator of the platform asks, another approves or refuses."""

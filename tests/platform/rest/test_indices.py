@@ -1,0 +1,106 @@
+"""Published indices for programs: each value with its source, each figure to be recomputed."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.platform.indices.conftest import published  # noqa: F401 -- a fixture
+from tests.platform.rest.described import SERVICE, answer_of, holds, operation_of, problem_of
+
+
+def test_every_edition_is_listed_with_its_source_and_addresses(stranger: Client, published: Path):  # noqa: F811
+    listed = answer_of(stranger, "/indices")["items"]
+
+    newest = next(each for each in listed if (each["index"], each["edition"]) == ("egdi", "2024"))
+    assert (len(listed), newest["ranked"], newest["weights"]["osi"]) == (14, 193, "1/3")
+    assert (newest["source"]["publisher"], newest["source"]["version"]) == ("UN DESA", "c22aa0b")
+    assert newest["csv"].endswith("/api/v1/indices/egdi/2024/values.csv")
+
+
+def test_an_edition_is_read_page_by_page(stranger: Client, published: Path):  # noqa: F811
+    first = answer_of(stranger, "/indices/egdi/2020?limit=100")
+    second = answer_of(stranger, first["next"].partition(SERVICE)[2])
+
+    states = [*first["items"], *second["items"]]
+    iran = next(each for each in states if each["country"] == "IRN")
+    assert (len({each["country"] for each in states}), second["next"]) == (193, None)
+    assert (iran["rank"], iran["values"]["egdi"], iran["source"]) == (89, 0.6593, "A")
+
+
+def test_an_edition_comes_as_one_table_too(stranger: Client, published: Path):  # noqa: F811
+    response = stranger.get(f"{SERVICE}/indices/egdi/2003/values.csv")
+
+    holds(response, operation_of("/indices/egdi/2003/values.csv"))
+    rows = {row["iso3"]: row for row in csv.DictReader(io.StringIO(response.content.decode()))}
+    assert response.headers["Content-Disposition"] == 'attachment; filename="egdi-2003.csv"'
+    assert (rows["IRN"]["rank"], rows["IRN"]["osi"], rows["IRN"]["source"]) == ("107", "0.14847", "A")
+    assert (rows["CAF"]["ranked"], rows["CAF"]["rank"], rows["CAF"]["egdi"]) == ("0", "", "")
+
+
+def test_a_figure_is_recomputed_for_whoever_asks(stranger: Client, published: Path):  # noqa: F811
+    told = answer_of(stranger, "/indices/egdi/2020/checks/IRN")
+    part = answer_of(stranger, "/indices/egdi/2020/checks/IRN?part=osi")
+
+    assert (told["published"], told["published_rank"], told["reproduced"]) == (0.6593, 89, True)
+    assert [step["kind"] for step in told["steps"]] == ["compose", "rank", "level"]
+    assert (part["published"], part["steps"][0]["inputs"]["range"]) == (0.5882, 170.0)
+
+
+def test_a_known_fault_of_the_source_is_no_broken_figure(stranger: Client, published: Path):  # noqa: F811
+    told = answer_of(stranger, "/indices/egdi/2008/checks/CMR")
+
+    assert (told["reproduced"], told["explained"]) == (False, True)
+
+
+def test_a_state_is_told_through_all_editions(stranger: Client, published: Path):  # noqa: F811
+    told = answer_of(stranger, "/index-series/egdi/IRN")["items"]
+
+    assert [point["ranks"]["egdi"] for point in told] == [
+        107,
+        115,
+        98,
+        108,
+        102,
+        100,
+        105,
+        106,
+        86,
+        89,
+        91,
+        101,
+    ]
+
+
+def test_targets_are_told_with_the_verdict_that_nobody_sets(stranger: Client, published: Path):  # noqa: F811
+    told = {each["part"]: each for each in answer_of(stranger, "/index-targets")["items"]}
+
+    assert (told["egdi"]["rank"], told["egdi"]["progress"], told["egdi"]["colour"]) == (59, "missed", "red")
+    assert [point["rank"] for point in told["epi"]["editions"]] == [167, 164]
+    assert stranger.post(f"{SERVICE}/index-targets").status_code == 405
+
+
+def test_the_editions_are_described_as_data_sets(stranger: Client, published: Path):  # noqa: F811
+    response = stranger.get(f"{SERVICE}/index-catalogue.jsonld")
+
+    holds(response, operation_of("/index-catalogue.jsonld"))
+    about = json.loads(response.content)
+    assert {title["@language"] for title in about["dct:title"]} == {"fa", "en"}
+    assert len(about["dcat:dataset"]) == 14
+    assert all(each["dct:rights"] and each["dcat:distribution"] for each in about["dcat:dataset"])
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/indices/egdi/2021", "index-edition-unknown"),
+        ("/indices/none/2020/values.csv", "index-edition-unknown"),
+        ("/indices/egdi/2020/checks/XXX", "index-country-unknown"),
+        ("/index-series/egdi/%00", "index-country-unknown"),
+    ],
+)
+def test_what_is_not_there_is_told_by_its_code(stranger: Client, published: Path, path: str, code: str):  # noqa: F811
+    assert problem_of(stranger, path, 404)["code"] == code
