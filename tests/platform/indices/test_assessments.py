@@ -147,6 +147,8 @@ def test_an_assessment_is_absent_for_whoever_has_no_part_in_it(team: Team):
     with pytest.raises(NotFound):
         answer(of, "999", NO, by=team.first)
     with pytest.raises(NotFound):
+        answer(fresh_id(), "204", NO, by=team.first)
+    with pytest.raises(NotFound):
         indices.assessment_sheet(of, "999", actor=team.first, at=AT)
     assert indices.assessments(actor=team.bystander, at=AT) == []
     assert [each.id for each in indices.assessments(actor=team.first, at=AT)] == [of]

@@ -91,6 +91,14 @@ def test_what_is_plainly_missing_is_a_no_and_the_rest_is_not_known():
     assert seen("losi-2024", named)["205"] == ("yes", "site-map-file")
 
 
+def test_what_says_nothing_of_its_page_is_passed_over():
+    other = "<meta name=robots content=none><a name=top>Top</a><link rel=stylesheet href=/a.css>"
+
+    facts = read_page(f"{other}<input type=checkbox name=q><img src=a.png aria-hidden=true>")
+
+    assert facts == PageFacts()
+
+
 def test_a_link_that_is_never_ended_and_an_alternate_language_are_read():
     facts = read_page(
         "<html lang=fa-IR><link rel=alternate hreflang=en href=/en><a href=/p>Privacy<a href=//[>"
@@ -150,6 +158,38 @@ def test_a_site_map_is_where_the_rules_for_robots_say(site: Site):
     }
 
     assert crawler().look_at(site.address).has_site_map
+
+
+def test_rules_for_robots_that_lead_in_a_circle_open_nothing(site: Site):
+    site.pages |= {"/": Page(GOOD), "/robots.txt": Page(status=301, location="/robots.txt")}
+
+    assert crawler().look_at(site.address).trouble == "too-many-hops"
+
+
+def test_a_site_map_that_robots_may_not_see_is_not_found(site: Site):
+    told = "User-agent: *\nDisallow: /sitemap.xml"
+    site.pages |= {"/": Page(GOOD), "/robots.txt": Page(told, kind="text/plain")}
+
+    assert not crawler().look_at(site.address).has_site_map
+    assert site.paths == ["/robots.txt", "/"]
+
+
+def test_a_look_asks_for_few_pages(site: Site, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(crawling, "MOST_REQUESTS", 1)
+
+    assert crawler().look_at(site.address).trouble == "too-many-requests"
+    assert site.paths == ["/robots.txt"]
+
+
+def test_a_page_in_an_unknown_encoding_is_read_as_far_as_it_goes(site: Site):
+    site.pages["/"] = Page(GOOD, kind="text/html; charset=none-such")
+
+    assert crawler().look_at(site.address).page.language == "fa"
+
+
+@pytest.mark.parametrize("address", ["http://[/", "ftp://portal.example/", "http:///"])
+def test_what_is_no_address_of_the_web_is_a_finding(address: str):
+    assert crawler().look_at(address).trouble == "no-address"
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,6 @@ class Seat(StrEnum):
     A = "A"
     B = "B"
 
-    @property
-    def other(self) -> "Seat":
-        """The other of the two."""
-        return Seat.B if self is Seat.A else Seat.A
-
 
 class Found(StrEnum):
     """What a program found on a page: evidence for an assessor, never an answer."""
