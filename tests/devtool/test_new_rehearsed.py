@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from devtool import paths
-from devtool.checks import files, papers, sizes, texts
+from devtool.checks import files, papers, secrets, sizes, texts
 from tests.devtool.test_new import KINDS, plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.rehearsal]
@@ -78,7 +78,7 @@ def test_the_gates_own_checks_find_nothing(copy: Path) -> None:
     assert sizes.faults(copy) == []
     assert texts.persian_in_code(copy) == []
     assert texts.direction_marks(copy) == []
-    assert texts.secrets(copy) == []
+    assert secrets.faults(copy) == []
     assert papers.faults(copy) == []
 
 

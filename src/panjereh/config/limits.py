@@ -19,6 +19,7 @@ _HOUR = dt.timedelta(hours=1)
 SEARCH: Final = Policy("search", Scope.ADDRESS, 1_200, _MINUTE)
 SIGN_IN: Final = Policy("sign-in", Scope.ADDRESS, 600, _MINUTE)
 READING: Final = Policy("reading", Scope.ADDRESS, 1_200, _MINUTE)
+KEEPING: Final = Policy("keeping", Scope.ADDRESS, 120, _TEN_MINUTES)
 # Two for one route: a person may not fill our tables, and a thief of a session may not carry all away.
 DOING: Final = Policy("doing", Scope.ACCOUNT, 300, _TEN_MINUTES)
 TAKING_AWAY: Final = Policy("taking-away", Scope.ACCOUNT, 60, _TEN_MINUTES)
@@ -56,6 +57,7 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "rest:index_targets": (READING,),
     "rest:index_catalogue": (READING,),
     "oversight:figure_events_csv": (READING,),
+    "oversight:index_keep": (KEEPING,),
     "public:check_receipt_file": (READING,),
     "rest:document_check_receipt_file": (READING,),
     # By address, for a program's token is looked at only later: each costs a call to the identity provider.
@@ -88,6 +90,11 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "desk:job": (LOOKING,),
     "desk:security": (LOOKING,),
     "desk:breach": (LOOKING,),
+    "desk:erasures": (LOOKING,),
+    "desk:erasure": (LOOKING,),
+    "desk:new_erasure": (DOING,),
+    "desk:approve_erasure": (DOING,),
+    "desk:refuse_erasure": (DOING,),
     "desk:place": (DOING,),
     "desk:new_grant": (DOING,),
     "desk:approve_grant": (DOING,),

@@ -37,7 +37,7 @@ PAGES = {
         "security": "desk/security/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/"},
+    "oversight": {"figures": "figures/", "indices": "indices/"},
 }
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from panjereh.plumbing import assets
 from panjereh.plumbing.compiled import LanguageEnvironment, PageEnvironment
+from panjereh.plumbing.kit import drawing
 from panjereh.plumbing.kit.strictness import StrictCalls
 from panjereh_kernel import jalali, persian
 
@@ -51,6 +52,7 @@ def _speaking(language: str, options: dict[str, Any]) -> LanguageEnvironment:
         {
             "url": _addresses(language),
             "once": once,
+            "draw": drawing,
             "section_of": section_of,
             "asset": asset,
             "language": lambda: language,
@@ -182,6 +184,20 @@ def digits(value: object) -> str:
     return persian.to_persian_digits(text) if translation.get_language() == "fa" else text
 
 
+def show_number(value: float, places: int = 0) -> str:
+    """Write a number with so many decimals: «۱٬۲۰۰٫۵» in Persian, "1,200.5" in English."""
+    # A number that is nothing but rounded away has no sign.
+    text = f"{round(value, places) or 0:,.{places}f}".replace("-", _MINUS)
+    if page_language() is not jalali.Language.FA:
+        return text
+    return persian.to_persian_digits(text.translate(_PERSIAN_MARKS))
+
+
+_MINUS = "\N{MINUS SIGN}"
+# The thousands and the decimal separator of Arabic script, by their numbers: code holds no such letters.
+_PERSIAN_MARKS = {ord(","): 0x066C, ord("."): 0x066B}
+
+
 def show_date(day: dt.date | dt.datetime) -> str:
     """Write a day: «۱ آذر ۱۴۰۵», or «22 November 2026» in English."""
     date = jalali.tehran_date(day) if isinstance(day, dt.datetime) else day
@@ -232,7 +248,7 @@ CONSTANT: Mapping[str, Callable[..., str]] = {
 }
 
 
-def _filters(language: str) -> dict[str, Callable[[Any], str]]:
+def _filters(language: str) -> dict[str, Callable[..., str]]:
     """Return the filters of one language. They fold constants into its own templates only."""
     is_persian = language == jalali.Language.FA
 
@@ -244,6 +260,7 @@ def _filters(language: str) -> dict[str, Callable[[Any], str]]:
 
     return {
         "digits": own_digits,
+        "number": show_number,
         "date": show_date,
         "moment": show_moment,
         "either": own_text,

@@ -262,7 +262,8 @@ def _meaning(refusal: type[Refusal]) -> str:
 
 
 def _file(media: str) -> dict[str, Any]:
-    return {"type": "string", "contentMediaType": media}
+    # What is JSON by its name (RFC 6839 section 3.1) is read as JSON, not as letters.
+    return {"type": "object" if media.endswith("+json") else "string", "contentMediaType": media}
 
 
 def _tag() -> dict[str, Any]:

@@ -165,7 +165,9 @@ def _json(operation: Operation, value: Any) -> HttpResponse:
 
 
 def _file(operation: Operation, file: File) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=operation.media)
+    # The type is what is described and asked for; how its letters are written is said beside it.
+    letters = "; charset=utf-8" if operation.media.startswith("text/") else ""
+    response = HttpResponse(file.content, content_type=f"{operation.media}{letters}")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -12,7 +12,7 @@ from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import Refusal
 
 JSON, PDF = "application/json", "application/pdf"
-CSV, LINKED_DATA = "text/csv; charset=utf-8", "application/ld+json"
+CSV, LINKED_DATA = "text/csv", "application/ld+json"
 Schema: TypeAlias = Mapping[str, Any]
 
 

@@ -72,6 +72,20 @@ LINES = (
     Line("oversight:figure_events_csv", "GET", "figure", 200, 200, 200),
     Line("oversight:event", "GET", "leaf", 404, 404, 404),  # nothing is counted in this country yet
     Line("oversight:proof", "GET", "leaf", 404, 404, 404),  # nothing is published in this country yet
+    Line("oversight:indices", "GET", "", 200, 200, 200),
+    Line("oversight:index_choose_country", "GET", "", ON, ON, ON),
+    Line("oversight:index_country", "GET", "state", 200, 200, 200),
+    Line("oversight:index_edition", "GET", "edition of states", 200, 200, 200),
+    Line("oversight:index_check", "GET", "state in an edition", 200, 200, 200),
+    Line("oversight:index_choose_why", "GET", "", ON, ON, ON),
+    Line("oversight:index_why", "GET", "state between editions", 200, 200, 200),
+    Line("oversight:index_compare", "GET", "", 200, 200, 200),
+    Line("oversight:index_what_if", "GET", "", 200, 200, 200),
+    Line("oversight:index_keep", "POST", "", 404, 404, 404),  # the form names no state
+    Line("oversight:index_scenario", "GET", "scenario", 404, 404, 404),  # whoever knows the code may
+    Line("oversight:index_targets", "GET", "", 200, 200, 200),
+    Line("oversight:index_data", "GET", "", 200, 200, 200),
+    Line("oversight:index_method", "GET", "", 200, 200, 200),
     Line("api_reference", "GET", "", 200, 200, 200),
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
@@ -208,6 +222,11 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "edition": lambda _: {"index": "egdi", "edition": "2024"},
     "index figure": lambda _: {"index": "egdi", "edition": "2024", "country": "IRN"},
     "index of a state": lambda _: {"index": "egdi", "country": "IRN"},
+    "state": lambda _: {"iso3": "IRN"},
+    "edition of states": lambda _: {"edition": "2024"},
+    "state in an edition": lambda _: {"edition": "2024", "iso3": "IRN"},
+    "state between editions": lambda _: {"iso3": "IRN", "before": "2020", "after": "2024"},
+    "scenario": lambda _: {"code": "nobodys-one"},
     "part": lambda _: {"subject": "status"},
     "leaf": lambda _: {"log_index": 0},
     "sign-in": lambda citizen: {"challenge_id": citizen.challenge_id},

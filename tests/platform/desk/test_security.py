@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import panjereh
 from panjereh.domain.audit.models import AccessTrace
 from panjereh.domain.upkeep.models import SignOfIntrusion
 from panjereh.plumbing import edge
@@ -19,6 +21,7 @@ from tests.platform.people import officers
 from tests.platform.people.officers import AT
 from tests.platform.people.operators import make_operator
 
+SOURCE = Path(panjereh.__file__).parent
 MINUTE = dt.timedelta(minutes=1)
 TOLD = {"what": "رونوشتی از پایگاه گم شد", "hours": "۳۰", "exposure": "sealed", "people": "۱۲"}
 
@@ -156,6 +159,14 @@ def test_an_officer_looks_at_so_many_people_and_no_more_until_time_has_passed(
     assert [each.status_code for each in (*answers, later)] == [200, 200, 429, 200]
     assert "data-l" not in answers[2].content.decode()
     assert AccessTrace.objects.filter(actor_account_id=agency.first.account_id).count() == 3
+
+
+def test_whatever_opens_several_peoples_names_is_held_by_the_limit_of_looks():
+    sources = {path: path.read_text("utf-8") for path in (SOURCE / "domain").rglob("*.py")}
+    opening = {path for path, text in sources.items() if "audit.trace_accesses(" in text}
+
+    assert {path for path in opening if "audit.check_reading(" not in sources[path]} == set()
+    assert len(opening) > 1
 
 
 def test_the_limit_of_looks_is_of_one_officer(agency: Agency, monkeypatch: pytest.MonkeyPatch):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from panjereh.domain.audit.models import Leaf
 from panjereh.domain.directory import api as directory
 from panjereh.domain.directory.rules.comparing import Known, compare
 from panjereh.domain.directory.rules.entries import Entry
@@ -94,6 +95,17 @@ def test_a_corrected_name_is_reported_field_by_field_and_a_vanished_agency_is_ke
     assert agencies.missing == ("lmo",)
     assert directory.agency("lmo").parent_id == "jud"
     assert directory.agency("nocr").name["fa"] == "سازمان نو"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_imported")
+def test_the_leaf_of_an_import_binds_the_very_files_it_took_in(files):
+    replace(files, "agencies.csv", "nocr,سازمان ثبت احوال کشور", "nocr,سازمان نو")
+    directory.import_directory(files, at=LATER)
+
+    leaves = Leaf.objects.filter(event="directory.reference-data.imported").order_by("at")
+    first, second = (leaf.facts["sha256"] for leaf in leaves)
+    assert first != second
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """What is kept of published indices, and how it comes in."""
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -45,6 +46,18 @@ def test_the_edition_the_country_speaks_of_is_there(published: Path):
         {"egdi": 89, "osi": 92, "tii": 81, "hci": 77, "epi": 118},
     )
     assert (point.states, indices.sources()[point.source].publisher) == (193, "UN DESA")
+
+
+def test_an_import_leaves_one_leaf_that_binds_its_files(published: Path):
+    leaf = Leaf.objects.get(event="indices.reference-data.imported")
+
+    lines = (
+        f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+        for path in sorted(published.iterdir())
+    )
+    said = "".join(line for line in lines if not line.startswith("README"))
+    assert leaf.facts["sha256"] == hashlib.sha256(said.encode()).hexdigest()
+    assert leaf.facts["value"] == Value.objects.count()
 
 
 def test_all_editions_have_their_method_and_as_many_ranked_states_as_it_says(published: Path):

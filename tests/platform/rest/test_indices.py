@@ -32,10 +32,11 @@ def test_an_edition_is_read_page_by_page(stranger: Client, published: Path):  # 
 
 
 def test_an_edition_comes_as_one_table_too(stranger: Client, published: Path):  # noqa: F811
-    response = stranger.get(f"{SERVICE}/indices/egdi/2003/values.csv")
+    response = stranger.get(f"{SERVICE}/indices/egdi/2003/values.csv", headers={"accept": "text/csv"})
 
     holds(response, operation_of("/indices/egdi/2003/values.csv"))
     rows = {row["iso3"]: row for row in csv.DictReader(io.StringIO(response.content.decode()))}
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"] == 'attachment; filename="egdi-2003.csv"'
     assert (rows["IRN"]["rank"], rows["IRN"]["osi"], rows["IRN"]["source"]) == ("107", "0.14847", "A")
     assert (rows["CAF"]["ranked"], rows["CAF"]["rank"], rows["CAF"]["egdi"]) == ("0", "", "")

@@ -46,6 +46,17 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )
+# Whole pages and the parts of them, on the published values that this country does not visit.
+NOT_RENDERED |= dict.fromkeys(
+    (
+        f"indices/{name}.html"
+        for name in (
+            *("check", "compare", "country", "data", "edition", "frame", "method", "none", "not_kept"),
+            *("overview", "parts", "scenario", "targets", "what_if", "why"),
+        )
+    ),
+    "tests/platform/indices/test_pages.py",
+)
 PHONES = "This is practice."  # text messages go out in the language of their reader, not of this page
 PERSIAN = re.compile(r"[\u0600-\u06ff]+")
 
@@ -91,6 +102,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("public:check",),
         ("public:law", "courts"),
         ("public:agencies",),
+        ("public:reference_data",),
         ("public:agency", "post"),
         ("public:instrument", "postal-code-act-1376"),
         ("public:practice_outbox",),

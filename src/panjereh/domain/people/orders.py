@@ -80,7 +80,8 @@ def erasure_orders(
 def order_names(order_id: UUID, *, actor: Actor, at: dt.datetime) -> dict[UUID, str]:
     """Return the names of whom an order is about, who asked for it and who decided it, to an operator.
 
-    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`.
+    Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`, and
+    `audit.TooManyPeopleRead` for whoever looked at too many of late.
     """
     operator = check_operator(actor=actor, at=at)
     order = erasure_order(order_id, actor=actor, at=at)
@@ -88,6 +89,7 @@ def order_names(order_id: UUID, *, actor: Actor, at: dt.datetime) -> dict[UUID, 
     known = sorted(row.id for row in access.subjects(named))
     others = [each for each in known if each != operator]
     if others:
+        audit.check_reading(actor=actor, more=len(others), at=at)
         audit.trace_accesses(others, actor=actor, what="people.officer", at=at)
     return queries.labels(known)
 

@@ -14,6 +14,7 @@ TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "str": (str, Promise),
     "bool": (bool,),
     "int": (int,),
+    "number": (int, float),
     "date": (dt.date,),
     "datetime": (dt.datetime,),
     # The value of a condition that has no `else`: the page has nothing to say here.
@@ -65,8 +66,9 @@ def _check_of(shape: ast.expr) -> Check:
         case ast.Constant(value=literal):
             kind = type(literal)
             return lambda value: isinstance(value, kind) and not isinstance(value, bool) and value == literal
-        case ast.Name(id="int"):
-            return lambda value: isinstance(value, int) and not isinstance(value, bool)
+        case ast.Name(id="int" | "number" as name):
+            numbers = TYPES[name]
+            return lambda value: isinstance(value, numbers) and not isinstance(value, bool)
         case ast.Name(id=name):
             types = TYPES[name]
             return lambda value: isinstance(value, types)

@@ -183,4 +183,8 @@ def _data_set(edition: indices.Edition, source: indices.Source, address: Address
 
 
 def _file(address: str, media: str) -> dict[str, Any]:
-    return {"@type": "dcat:Distribution", "dcat:accessURL": {"@id": address}, "dcat:mediaType": media}
+    return {
+        "@type": "dcat:Distribution",
+        "dcat:accessURL": {"@id": address},
+        "dcat:mediaType": media,
+    }

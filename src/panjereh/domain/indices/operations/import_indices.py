@@ -1,6 +1,7 @@
 """Take the reference data of indices in, again and again, and say what changed."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +36,7 @@ def import_indices(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]:
     files stays; what two officers took in stands against the files. Raises `IndexDataFaultyError` with every
     fault, and changes nothing, if a file cannot be right or changes a target.
     """
-    reference = _read(directory)
+    reference, digest = _read(directory)
     figures.lock()
     changes = (*_bring_small_tables(reference, at=at), *figures.bring(reference, at=at))
     changes += (_add_targets(reference.targets, at=at),)
@@ -45,7 +46,8 @@ def import_indices(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]:
             actor=Actor.system("import-indices", channel=Channel.COMMAND),
             subject="indices",
             at=at,
-            facts={each.kind: each.writes for each in changes},
+            # Counts for people; the digest binds the record to these very files.
+            facts={each.kind: each.writes for each in changes} | {"sha256": digest},
         )
         memory.forget()
     return changes
@@ -53,19 +55,21 @@ def import_indices(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]:
 
 def compare_indices(directory: Path) -> tuple[Changes, ...]:
     """Return what `import_indices` would change, and change nothing. Raises `IndexDataFaultyError`."""
-    reference = _read(directory)
+    reference, _ = _read(directory)
     small = (_difference(kind, rows)[0] for kind, rows in _small(reference).items())
     return (*small, *figures.compare(reference), _target_changes(reference.targets))
 
 
-def _read(directory: Path) -> Reference:
+def _read(directory: Path) -> tuple[Reference, str]:
+    """Return what the files say, and one digest of them all."""
     faults: list[Fault] = []
     contents = {name: _content(directory, name, faults) for name in reference_files.FILES}
     reference = reference_files.read_reference(contents, faults)
     faults += _changed_targets(reference.targets)
     if faults:
         raise IndexDataFaultyError(faults)
-    return reference
+    said = "".join(f"{name} {hashlib.sha256(contents[name]).hexdigest()}\n" for name in sorted(contents))
+    return reference, hashlib.sha256(said.encode()).hexdigest()
 
 
 def _content(directory: Path, name: str, faults: list[Fault]) -> bytes:

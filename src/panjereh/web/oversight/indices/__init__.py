@@ -1,0 +1,1 @@
+"""Pages of the laboratory of indices: where a country stands, why, and what would move it."""

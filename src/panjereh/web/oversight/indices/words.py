@@ -1,0 +1,71 @@
+"""Names of parts, levels and methods in the language of the page."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from panjereh.domain.indices import api as indices
+from panjereh.plumbing import pages
+
+PARTS = ("egdi", "osi", "tii", "hci", "epi")
+
+
+def part_names() -> Mapping[str, str]:
+    """Return the full names of the index, its parts and the participation index."""
+    return {
+        "egdi": _("E-Government Development Index"),
+        "osi": _("Online services"),
+        "tii": _("Telecommunication infrastructure"),
+        "hci": _("Human capital"),
+        "epi": _("E-participation"),
+    }
+
+
+def short_names() -> Mapping[str, str]:
+    """Return names that fit at the end of a line of a chart."""
+    return {
+        **part_names(),
+        "egdi": _("E-government"),
+        "tii": _("Infrastructure"),
+        "epi": _("Participation"),
+    }
+
+
+def level_names() -> Mapping[str, str]:
+    """Return the names of the four groups of the survey, the highest first."""
+    return {
+        "very-high": _("very high"),
+        "high": _("high"),
+        "middle": _("middle"),
+        "low": _("low"),
+    }
+
+
+def question_groups() -> Mapping[str, str]:
+    """Return the names of the groups of questions; the empty one is all of online services."""
+    return {
+        "": _("Online services"),
+        "IF": _("institutional framework"),
+        "CP": _("content provision"),
+        "SP": _("provision of services"),
+        "TEC": _("technology"),
+        "EPI": _("participation"),
+        "EGL": _("e-government literacy"),
+    }
+
+
+def country_names() -> Mapping[str, str]:
+    """Return the names of all countries by their code."""
+    return {iso3: pages.either(country.name) for iso3, country in indices.countries().items()}
+
+
+def changes_of_method(names: Iterable[str]) -> str:
+    """Return what an edition computes otherwise than the one before, in words."""
+    known = {
+        "weights": _("weights of the three parts"),
+        "scaling": _("how parts are brought to one scale"),
+        "osi_subindices": _("online services became a weighted sum of five groups of questions"),
+        "tii": _("indicators of infrastructure"),
+        "hci": _("indicators of human capital"),
+    }
+    return _("; ").join(known[name] for name in names)

@@ -1,0 +1,236 @@
+"""Pages of the laboratory of indices: what they say follows from the published values alone."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from panjereh.domain.indices import api as indices
+from tests.platform.people.desk import fresh_id
+
+WHAT_IF = "/en/indices/what-if/"
+
+
+@pytest.fixture
+def shown(client: Client, published: Path) -> Callable[..., str]:
+    """Return the text of a page, its marks taken out."""
+
+    def text(path: str, status: int = 200, **query: object) -> str:
+        answer = client.get(path, query)
+        assert answer.status_code == status
+        return words_of(answer.content.decode())
+
+    return text
+
+
+def words_of(page: str) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)))
+
+
+def keep(client: Client, **typed: str) -> str:
+    asked = {"id": str(fresh_id()), "country": "IRN", "edition": "2024", "osi": "0.7209", "title": "فرض من"}
+    answer = client.post("/en/indices/what-if/keep/", asked | typed)
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def test_the_first_page_says_where_the_country_stands(shown: Callable[..., str]):
+    page = shown("/indices/")
+
+    assert "۱۰۱ از ۱۹۳" in page
+    assert "۱۰ پله بدتر" in page
+    assert "۱۶۴ از ۱۹۳" in page
+    assert "۳ پله بهتر" in page
+
+
+def test_a_country_has_every_edition_with_its_published_rank(shown: Callable[..., str]):
+    page = shown("/en/indices/countries/IRN/")
+
+    assert "2020 0.6593 0.5882 0.6210 0.7686 0.4643" in page
+    assert "2020 89 92 81 77 118" in page
+    assert "2003 107 108 87 105 102" in page
+
+
+def test_an_edition_is_shown_fifty_states_at_a_time(shown: Callable[..., str], client: Client):
+    first, last = shown("/en/indices/editions/2024/"), shown("/en/indices/editions/2024/", **{"from": 150})
+
+    assert "very high 76 high 62 middle 44 low 11" in first
+    assert "Denmark 1 0.9847" in first
+    assert "Further ranks" in first
+    assert "Further ranks" not in last
+    assert "193" in last
+    for wrong in ("193", "-1", "x", "٣", "99999"):
+        assert client.get("/en/indices/editions/2024/", {"from": wrong}).status_code == 404
+
+
+def test_every_step_of_a_figure_is_shown_and_a_tie_is_explained(shown: Callable[..., str]):
+    page = shown("/en/indices/editions/2020/HUN/")
+
+    assert "One more than the number of states with a greater value: 50 states have one." in page
+    assert "The same published value: Croatia." in page
+    assert "every step gives the published figure" in page
+    assert "panjereh figures verify egdi --country HUN --edition 2020" in page
+
+
+def test_a_fault_of_the_source_is_named(shown: Callable[..., str]):
+    assert "the source contradicts itself" in shown("/en/indices/editions/2008/KHM/")
+
+
+def test_the_points_behind_a_part_are_shown(shown: Callable[..., str]):
+    assert "39 84 = 0.46429" in shown("/en/indices/editions/2020/IRN/", part="epi")
+
+
+def test_why_is_a_paragraph_made_from_the_numbers(shown: Callable[..., str]):
+    page = shown("/indices/why/IRN/2020/2024/")
+
+    assert "شاخص ایران از ۲۰۲۰ تا ۲۰۲۴ به اندازه ۰٫۰۰۲۹ پایین رفت: از ۰٫۶۵۹۳ به ۰٫۶۵۶۴." in page
+    assert "رتبه آن ۱۲ پله بدتر شد: از ۸۹ به ۱۰۱." in page
+    assert "خدمات برخط به اندازه ۰٫۰۷۰۳ از شاخص کم کرد" in page
+    assert "زیرساخت مخابراتی به اندازه ۰٫۰۹۲۶ به شاخص افزود" in page
+    assert "حرکت دیگران ۱۱ پله از آن گرفت، حرکت خودش ۱ پله گرفت." in page
+    assert "این دو دوره یک چیز را نمی‌سنجند." in page
+
+
+def test_why_says_better_where_it_is_better(shown: Callable[..., str]):
+    page = shown("/en/indices/why/IRN/2016/2018/")
+
+    assert "Its rank rose by 20 places, from 106 to 86." in page
+    assert "The movement of the others" in page
+
+
+def test_two_editions_in_the_wrong_order_are_put_in_order(client: Client, published: Path):
+    answer = client.get("/en/indices/why/", {"country": "IRN", "before": "2024", "after": "2020"})
+
+    assert answer["Location"] == "/en/indices/why/IRN/2020/2024/"
+    assert client.get("/en/indices/why/IRN/2024/2020/").status_code == 404
+    # a state that joined later was ranked in few editions
+    assert client.get("/en/indices/why/SSD/2003/2024/").status_code == 404
+
+
+def test_countries_stand_beside_each_other_and_their_regions(shown: Callable[..., str], client: Client):
+    page = shown("/en/indices/compare/", country=["IRN", "TUR", ""], edition="2020")
+
+    assert "Iran (Islamic Republic of) 89 0.6593" in page
+    assert "mean: Southern Asia" in page
+    assert "mean: Western Asia" in page
+    assert client.get("/en/indices/compare/", {"country": "XXX"}).status_code == 404
+    assert client.get("/en/indices/compare/", {"country": "IRN\0"}).status_code == 404
+
+
+def test_a_what_if_without_a_change_changes_nothing(shown: Callable[..., str]):
+    page = shown(WHAT_IF)
+
+    assert "101 of 193 no change" in page
+    assert "0.65639" in page
+    assert "Keep it under an address" not in page
+
+
+@pytest.mark.parametrize("typed", ["0.7209", "۰٫۷۲۰۹", "0/7209"])
+def test_a_what_if_gives_the_rank_of_other_values_in_any_digits(shown: Callable[..., str], typed: str):
+    page = shown(WHAT_IF, osi=typed)
+
+    assert "71 of 193 30 places better" in page
+
+
+def test_a_what_if_says_what_places_would_take(shown: Callable[..., str]):
+    page = shown(WHAT_IF, edition="2020", places="30")
+
+    assert "Rank 59 needs the index 0.7399, which Albania has: 0.0806 more than published." in page
+    assert "Online services 0.5882 0.8300 possible" in page
+    assert "Human capital 0.7686 1.0104 not possible" in page
+
+
+def test_caps_costs_and_weights_are_taken_into_account(shown: Callable[..., str]):
+    capped = shown(WHAT_IF, cap_osi="0.4", cap_tii="0.9", cap_hci="0.7")
+    weighted = shown(WHAT_IF, weight_osi="0", weight_tii="1", weight_hci="0")
+
+    assert "Not possible under these caps" in capped
+    assert re.search(r"0.898\d\d published: 0.65639", weighted)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("osi", "1.2"),
+        ("osi", "nan"),
+        ("places", "nan"),
+        ("places", "1.5"),
+        ("places", "500"),
+        ("cost_tii", "0"),
+    ],
+)
+def test_a_number_that_is_none_is_said_at_its_field_and_nothing_is_computed(
+    client: Client, published: Path, field: str, typed: str
+):
+    answer = client.get(WHAT_IF, {field: typed, "weight_osi": "33"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in page
+    assert f"You typed {typed}." in page
+    assert "Nothing was computed" in page
+
+
+def test_weights_that_are_all_nought_are_refused(shown: Callable[..., str]):
+    page = shown(WHAT_IF, 422, weight_osi="0", weight_tii="0", weight_hci="0")
+
+    assert "At least one weight must be greater than nought." in page
+
+
+def test_a_what_if_is_kept_under_an_address_and_compared(client: Client, published: Path):
+    one, other = keep(client), keep(client, title="فرض دیگر", osi="0.5", weight_osi="50")
+
+    page = words_of(client.get(one, {"with": other.split("/")[-2]}).content.decode())
+
+    assert "فرض من" in page
+    assert "فرض دیگر" in page
+    assert re.search(r"Online services 0.72090 0.7709\d 71 30 places better", page)
+
+
+def test_a_form_sent_twice_keeps_one_what_if(client: Client, published: Path):
+    same = str(fresh_id())
+
+    assert keep(client, id=same) == keep(client, id=same)
+
+
+def test_what_cannot_be_kept_is_said(client: Client, published: Path):
+    asked = {"id": str(fresh_id()), "country": "IRN", "edition": "2024", "osi": "0.7209", "title": " "}
+
+    assert client.post("/en/indices/what-if/keep/", asked).status_code == 422
+    assert client.post("/en/indices/what-if/keep/", asked | {"id": "x"}).status_code == 404
+    assert "osi=7" in client.post("/en/indices/what-if/keep/", asked | {"osi": "7"})["Location"]
+
+
+def test_a_code_of_nobody_leads_nowhere(client: Client, published: Path):
+    one = keep(client)
+
+    assert client.get("/en/indices/scenarios/nobodys-one/").status_code == 404
+    assert client.get(one, {"with": "a\0b"}).status_code == 404
+
+
+def test_both_targets_show_the_verdict_of_the_editions(shown: Callable[..., str]):
+    page = shown("/en/indices/targets/")
+
+    assert page.count("The target was missed.") == 4  # as text and in the drawing, for each
+    assert "from rank 89 (2020) to 59" in page
+    assert "from rank 118 (2020) to 88" in page
+    assert "edition 2024: rank 101" in page
+
+
+def test_the_method_names_what_is_not_confirmed_and_what_is_not_reproduced(shown: Callable[..., str]):
+    page = shown("/en/indices/method/")
+
+    assert "unconfirmed" in page
+    assert page.count("a tie of the published digits") == 4
+    assert page.count("a fault of the source") == 2
+
+
+def test_every_edition_can_be_taken_away(client: Client, published: Path):
+    page = client.get("/en/indices/data/").content.decode()
+
+    files = set(re.findall(r'href="(/api/v1/[^"]+values\.csv)"', page))
+    assert len(files) == len(indices.editions())
+    assert client.get(min(files)).status_code == 200
