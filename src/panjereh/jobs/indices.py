@@ -39,5 +39,5 @@ def crawler() -> indices.Crawler:
 @cache
 def page_checks() -> indices.PageChecks:
     """Return which question is looked at how."""
-    path = settings.PANJEREH.data_directory / "indices" / "page_checks.json"
+    path = settings.PANJEREH.data_directory / "assessments" / "page_checks.json"
     return indices.parse_checks(path.read_bytes())

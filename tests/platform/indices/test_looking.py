@@ -29,7 +29,7 @@ from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
 __all__ = ["team"]
-CHECKS = indices.parse_checks((DATA / "page_checks.json").read_bytes())
+CHECKS = indices.parse_checks((DATA.parent / "assessments/page_checks.json").read_bytes())
 AGENT = "Panjereh-assessment/1 (+https://window.example)"
 GOOD = """<!doctype html><html lang="fa" dir="rtl"><head>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
