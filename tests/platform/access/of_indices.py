@@ -48,24 +48,53 @@ def open_one(_of: Country, who: Actor) -> Any:
     )
 
 
-# of officers in their seats, who are none of these: what they may is in indices/test_assessments.py
-ASSESSING: dict[str, Any] = {
-    "open_assessment": open_one,
-    "answer_question": lambda _, who: indices.answer_question(
-        fresh_id(), "004", reply=indices.Reply.NO, actor=who, at=AT
-    ),
-    "reconcile_answer": lambda _, who: indices.reconcile_answer(
-        fresh_id(), "004", reply=indices.Reply.NO, reason="x", actor=who, at=AT
-    ),
-    "close_assessment": lambda _, who: indices.close_assessment(fresh_id(), actor=who, at=AT),
-    "request_look": lambda _, who: indices.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
-    "assessments": lambda _, who: indices.assessments(actor=who, at=AT),
-    "assessment": lambda _, who: indices.assessment(fresh_id(), actor=who, at=AT),
-    "assessment_sheet": lambda _, who: indices.assessment_sheet(fresh_id(), "004", actor=who, at=AT),
-    "assessment_result": lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
-}
 ACTING = (
-    *(Operation(f"indices.{name}", call, *[ABSENT] * 4) for name, call in ASSESSING.items()),
+    # of officers in their seats, who are none of these: what they may is in indices/test_assessments.py
+    Operation("indices.open_assessment", open_one, ABSENT, ABSENT, ABSENT, ABSENT),
+    Operation(
+        "indices.answer_question",
+        lambda _, who: indices.answer_question(
+            fresh_id(), "004", reply=indices.Reply.NO, actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.reconcile_answer",
+        lambda _, who: indices.reconcile_answer(
+            fresh_id(), "004", reply=indices.Reply.NO, reason="x", actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.request_look",
+        lambda _, who: indices.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment_sheet",
+        lambda _, who: indices.assessment_sheet(fresh_id(), "004", actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessments",
+        lambda _, who: indices.assessments(actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.close_assessment",
+        lambda _, who: indices.close_assessment(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment",
+        lambda _, who: indices.assessment(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment_result",
+        lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # whoever asks what would follow may keep the answer under an address, signed in or not
     Operation("indices.save_scenario", save, DONE, DONE, DONE, DONE),
     # of two operators, who are officers and none of these
