@@ -26,6 +26,7 @@ SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failur
 BESIDE, TOKENS = "platform/plumbing/test_side_by_side.py", "platform/rest/test_tokens.py"
 RECORDING = "platform/audit/test_recording.py"
 TOKEN = "platform/plumbing/test_token_keys.py"
+LOOKING = "platform/indices/test_looking.py"
 
 _LEFT = f"{SIGN_IN}::test_whoever_cannot_leave_is_told_and_leaves_with_the_next_try"
 _TOLD = f"{SIGN_IN}::test_a_provider_that_cannot_be_told_is_named_as_away"
@@ -482,5 +483,18 @@ CALLS: tuple[Call, ...] = (
             f"{SEQUENCER}::test_a_round_with_nothing_new_writes_nothing",
             f"{SEQUENCER}::test_two_sequencers_with_folders_of_their_own_write_the_same_log",
         ),
+    ),
+    Call(
+        origin="worker",
+        to="portals that are judged",
+        what="looks at a site for an assessment",
+        places=tuple(f"panjereh/domain/indices/crawler.py::{name}" for name in ("has_site_map", "page")),
+        failed=(
+            f"{LOOKING}::test_a_site_that_is_away_is_a_finding_and_the_job_is_done",
+            f"{LOOKING}::test_a_site_that_misbehaves_is_a_finding_and_leads_nowhere",
+        ),
+        happened=READING,
+        slow=(f"{LOOKING}::test_a_page_that_drips_is_left_after_a_while",),
+        twice=(f"{LOOKING}::test_the_same_look_done_again_asks_nobody",),
     ),
 )

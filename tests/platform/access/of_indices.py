@@ -1,5 +1,6 @@
 """The rows of `indices` in the table of doors."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +35,66 @@ def propose(_of: Country, who: Actor) -> Any:
     )
 
 
+def open_one(_of: Country, who: Actor) -> Any:
+    return indices.open_assessment(
+        fresh_id(),
+        question_set="osi-2024",
+        iso3="IRN",
+        addresses=["https://portal.example/"],
+        assessors=(fresh_id(), fresh_id()),
+        tolerance=Decimal("0.05"),
+        actor=who,
+        at=AT,
+    )
+
+
 ACTING = (
+    # of officers in their seats, who are none of these: what they may is in indices/test_assessments.py
+    Operation("indices.open_assessment", open_one, ABSENT, ABSENT, ABSENT, ABSENT),
+    Operation(
+        "indices.answer_question",
+        lambda _, who: indices.answer_question(
+            fresh_id(), "004", reply=indices.Reply.NO, actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.reconcile_answer",
+        lambda _, who: indices.reconcile_answer(
+            fresh_id(), "004", reply=indices.Reply.NO, reason="x", actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.request_look",
+        lambda _, who: indices.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment_sheet",
+        lambda _, who: indices.assessment_sheet(fresh_id(), "004", actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessments",
+        lambda _, who: indices.assessments(actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.close_assessment",
+        lambda _, who: indices.close_assessment(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment",
+        lambda _, who: indices.assessment(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "indices.assessment_result",
+        lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # whoever asks what would follow may keep the answer under an address, signed in or not
     Operation("indices.save_scenario", save, DONE, DONE, DONE, DONE),
     # of two operators, who are officers and none of these
@@ -76,7 +136,8 @@ PURE = {
     "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
     "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
     "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
+    "indices.effects", "indices.parse_checks", "indices.score_answers", "indices.settle",
 }  # fmt: skip
 WORK = {
-    "indices.import_indices",
+    "indices.import_indices", "indices.look_at_address",
 }  # fmt: skip

@@ -160,8 +160,12 @@ def test_files_that_cannot_be_right_are_refused_with_every_fault_and_its_line(fi
     rows[4] = rows[3]
     (files / "odin_2022.csv").write_text("\n".join(rows), encoding="utf-8")
     (files / "oecd_dgi_2023.csv").write_text("iso3\nKOR\n", encoding="utf-8")
+    change(
+        files / "losi_2024_indicators.csv", "وجود درگاه رسمی شهرداری,0,Q,1", "وجود درگاه رسمی شهرداری,0,Q,4"
+    )
 
     assert faults_of(files) == [
+        "losi_2024_indicators.csv:2 I02",
         "odin_2022.csv:2 I03",
         "odin_2022.csv:2 I06",
         "odin_2022.csv:3 I02",

@@ -1,11 +1,36 @@
 """The door of the indices: published figures with their sources, their methods, and what follows from them.
 
 Operations: `import_indices` (run by a command), `propose_edition`, `accept_edition`, `turn_down_edition` by
-two officers, `save_scenario` by anybody. Everything else reads, or computes from what it is handed.
+two officers, `save_scenario` by anybody; `open_assessment`, `answer_question`, `reconcile_answer`,
+`close_assessment`, `request_look` by officers in their seats, `look_at_address` by a job. Everything else
+reads, or computes from what it is handed.
 """
 
+from panjereh.domain.indices.assessment_access import Given
+from panjereh.domain.indices.assessment_queries import (
+    AssessmentProgress,
+    AssessmentView,
+    Finding,
+    PartProgress,
+    Result,
+    Settlement,
+    Sheet,
+    assessment,
+    assessment_result,
+    assessment_sheet,
+    assessments,
+)
+from panjereh.domain.indices.assessment_questions import SheetQuestion
 from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.crawler import Crawler
+from panjereh.domain.indices.operations.assess import (
+    answer_question,
+    close_assessment,
+    open_assessment,
+    reconcile_answer,
+)
 from panjereh.domain.indices.operations.import_indices import compare_indices, import_indices
+from panjereh.domain.indices.operations.look import look_at_address, request_look
 from panjereh.domain.indices.operations.propose_edition import (
     accept_edition,
     propose_edition,
@@ -40,12 +65,28 @@ from panjereh.domain.indices.queries import (
     targets,
 )
 from panjereh.domain.indices.refusals import (
+    AnswerStands,
+    AssessmentClosed,
+    AssessmentImpossible,
+    AssessmentUnfinished,
     EditionFaulty,
     EditionSaysTheSame,
+    NeedsThirdEyes,
+    NothingToReconcile,
     NotOnesOwnProposal,
     ProposalDecided,
     ProposalWaits,
     WhatIfImpossible,
+)
+from panjereh.domain.indices.rules.assessing import (
+    Asked,
+    Effect,
+    PartScore,
+    Reply,
+    Score,
+    effects,
+    score_answers,
+    settle,
 )
 from panjereh.domain.indices.rules.checking import Check, Outcome, Step, StepKind, check_edition, check_figure
 from panjereh.domain.indices.rules.climbing import (
@@ -87,6 +128,7 @@ from panjereh.domain.indices.rules.editions import (
     method_changes,
 )
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
+from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -98,7 +140,7 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
-from panjereh.domain.indices.rules.states import ProposalState, TurnDownReason
+from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
@@ -117,7 +159,16 @@ from panjereh.domain.indices.rules.what_if import ImpossibleChange, Placed, Trie
 from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, explain_change, explain_rank
 
 __all__ = [
+    "AnswerStands",
     "Answers",
+    "Asked",
+    "AssessmentClosed",
+    "AssessmentImpossible",
+    "AssessmentProgress",
+    "AssessmentState",
+    "AssessmentUnfinished",
+    "AssessmentView",
+    "BadChecks",
     "BadMethod",
     "BadTarget",
     "CannotStandardise",
@@ -128,14 +179,19 @@ __all__ = [
     "Component",
     "Country",
     "CountryUnknown",
+    "Crawler",
     "Edition",
     "EditionFaulty",
     "EditionMethod",
     "EditionSaysTheSame",
     "EditionTable",
     "EditionUnknown",
+    "Effect",
     "Fault",
     "FaultKind",
+    "Finding",
+    "Found",
+    "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
@@ -145,9 +201,14 @@ __all__ = [
     "Measured",
     "Mix",
     "Need",
+    "NeedsThirdEyes",
     "NoSuchRank",
     "NotOnesOwnProposal",
+    "NothingToReconcile",
     "Outcome",
+    "PageChecks",
+    "PartProgress",
+    "PartScore",
     "PartShare",
     "PartUnknown",
     "Placed",
@@ -160,11 +221,18 @@ __all__ = [
     "RankMoves",
     "RankSpan",
     "RawSeries",
+    "Reply",
     "Report",
     "Restated",
+    "Result",
     "Scaling",
     "Scenario",
+    "Score",
+    "Seat",
     "SeriesPoint",
+    "Settlement",
+    "Sheet",
+    "SheetQuestion",
     "Source",
     "Spread",
     "StateNotRanked",
@@ -181,13 +249,19 @@ __all__ = [
     "WhatIfImpossible",
     "Yardstick",
     "accept_edition",
+    "answer_question",
     "answers_for",
+    "assessment",
+    "assessment_result",
+    "assessment_sheet",
+    "assessments",
     "build_component",
     "change_raw",
     "cheapest_mix",
     "check",
     "check_edition",
     "check_figure",
+    "close_assessment",
     "comparable",
     "compare_indices",
     "competition_ranks",
@@ -199,6 +273,7 @@ __all__ = [
     "edition_table",
     "edition_tables",
     "editions",
+    "effects",
     "explain_change",
     "explain_rank",
     "import_indices",
@@ -206,12 +281,15 @@ __all__ = [
     "level_of",
     "lift_of",
     "lifts",
+    "look_at_address",
     "median_drift",
     "method_changes",
     "min_max",
     "need_for",
     "need_for_rank",
     "need_of",
+    "open_assessment",
+    "parse_checks",
     "points_between",
     "proposal",
     "proposals",
@@ -221,9 +299,13 @@ __all__ = [
     "rank_of",
     "rank_span",
     "raw_series",
+    "reconcile_answer",
+    "request_look",
     "save_scenario",
     "scenario",
+    "score_answers",
     "series",
+    "settle",
     "sources",
     "sources_of",
     "spread_of",

@@ -83,13 +83,17 @@ class RawSeries:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line of a question list in our own words; `count` questions of the publisher stand behind it."""
+    """A line of a question list in our own words; `count` questions of the publisher stand behind it.
+
+    `effort` is our own mark of how much work a yes takes: 1 a text, 2 a feature, 3 a service or a law.
+    """
 
     part: str
     codes: str
     count: int
     title: Mapping[str, str]
     is_machine_checkable: bool | None
+    effort: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +266,12 @@ def _questions(question_set: str) -> tuple[Question, ...]:
     rows = models.Question.objects.filter(question_set=question_set).order_by("number")
     return tuple(
         Question(
-            row.part, row.codes, row.count, {"fa": row.title_fa, "en": row.title_en}, row.is_machine_checkable
+            part=row.part,
+            codes=row.codes,
+            count=row.count,
+            title={"fa": row.title_fa, "en": row.title_en},
+            is_machine_checkable=row.is_machine_checkable,
+            effort=row.effort,
         )
         for row in rows
     )

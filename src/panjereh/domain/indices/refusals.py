@@ -68,3 +68,58 @@ class WhatIfImpossible(Refusal):
         super().__init__(f"{field}: {why}")
         self.field = field
         self.why = why
+
+
+class AssessmentImpossible(Refusal):
+    """An assessment or an answer that cannot be as asked.
+
+    `field` is which of its values; `why` is `unknown`, `same`, `missing`, `too-long`, `out-of-range` or
+    `no-address`.
+    """
+
+    code = "index-assessment-impossible"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+class AnswerStands(Refusal):
+    """Both assessors have answered the question: whoever saw the other's answer does not change their own."""
+
+    code = "index-assessment-answer-stands"
+    status = HTTPStatus.CONFLICT
+
+
+class NothingToReconcile(Refusal):
+    """The two do not differ on the question, or it was settled before."""
+
+    code = "index-assessment-nothing-to-reconcile"
+    status = HTTPStatus.CONFLICT
+
+
+class NeedsThirdEyes(Refusal):
+    """An assessor does not settle what the two differ on."""
+
+    code = "index-assessment-needs-third-eyes"
+    status = HTTPStatus.CONFLICT
+
+
+class AssessmentUnfinished(Refusal):
+    """Questions have no answer that stands: `count` of them."""
+
+    code = "index-assessment-unfinished"
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
+class AssessmentClosed(Refusal):
+    """The assessment is closed and nothing in it changes any more."""
+
+    code = "index-assessment-closed"
+    status = HTTPStatus.CONFLICT

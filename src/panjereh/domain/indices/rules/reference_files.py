@@ -38,6 +38,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     ),
 }
 QUESTIONS: Final = {"osi-2024": "osi_2024_indicators.csv", "losi-2024": "losi_2024_indicators.csv"}
+EFFORTS: Final = frozenset("123")
 SOURCES, COUNTRIES, REGIONS, EDITIONS = "sources.csv", "countries.csv", "regions.csv", "editions.csv"
 RAW, METHODS, TARGETS = "raw_indicators.csv", "methods.json", "targets.json"
 FILES: Final = (
@@ -238,9 +239,18 @@ def _questions(contents: Mapping[str, bytes], faults: list[Fault]) -> Rows:
                 "title_fa": cells["title_fa"],
                 "title_en": cells["title_en"],
                 "is_machine_checkable": None if checkable is None else checkable == "1",
+                "effort": _effort(line),
                 "source_id": cells["source"],
             }
     return rows
+
+
+def _effort(line: Line) -> int:
+    told = line.cells.get("effort", "")
+    if told not in EFFORTS:
+        line.fault(FaultKind.NOT_A_NUMBER, f"effort {told}")
+        return 1
+    return int(told)
 
 
 def _targets(content: bytes, faults: list[Fault]) -> Rows:

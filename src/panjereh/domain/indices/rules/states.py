@@ -1,4 +1,4 @@
-"""The life of a proposed edition: another officer takes it in or turns it down."""
+"""The lives of a proposed edition and of an assessment."""
 
 from enum import StrEnum
 
@@ -17,3 +17,26 @@ class TurnDownReason(StrEnum):
     WRONG_SOURCE = "wrong-source"
     WRONG_VALUES = "wrong-values"
     NOT_PUBLISHED = "not-published"
+
+
+class AssessmentState(StrEnum):
+    """Where an assessment stands: open until every question has one answer, then it may be closed."""
+
+    OPEN = "open"
+    RECONCILED = "reconciled"
+    CLOSED = "closed"
+
+
+class Seat(StrEnum):
+    """One of the two assessors who answer without seeing each other."""
+
+    A = "A"
+    B = "B"
+
+
+class Found(StrEnum):
+    """What a program found on a page: evidence for an assessor, never an answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
