@@ -24,7 +24,7 @@ from panjereh.plumbing.side_by_side import Alarm, ChildFailed, alarm_on_signals,
 from panjereh.plumbing.upkeep import BEAT_SECONDS, FORGOTTEN_AFTER_SECONDS, Upkeep
 
 # Most of a job is waiting: for a register, the renderer, the database.
-THREADS: Final = 6
+THREADS: Final = 4
 # One process computes on one core, whatever its threads.
 MOST_PROCESSES: Final = 2
 # What is due only later is not announced by anybody.

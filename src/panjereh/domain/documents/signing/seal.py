@@ -28,6 +28,8 @@ SIGNATURE_FIELD = "Issuer"
 # Room for the signature with its certificates, and for a time stamp with those of its authority, in
 # hexadecimal digits. Fixed: estimating would sign, and stamp, twice.
 _RESERVED, _RESERVED_FOR_STAMP = 12_288, 12_288
+# A document is copied and hashed in one piece, and not in many small ones.
+_CHUNK = 1 << 17
 
 
 Certificate: TypeAlias = x509.Certificate
@@ -93,6 +95,7 @@ def sign_document(
     _SignerAt(details, key.signer, stamper, at=at).sign_pdf(
         _Appending(BytesIO(pdf)),
         bytes_reserved=_RESERVED + (_RESERVED_FOR_STAMP if authority else 0),
+        chunk_size=_CHUNK,
         output=output,
     )
     return output.getvalue()
@@ -100,6 +103,8 @@ def sign_document(
 
 class _Appending(IncrementalPdfFileWriter):
     """Appends the signature and nothing else."""
+
+    IO_CHUNK_SIZE = _CHUNK
 
     def _update_meta(self) -> None:
         """Leave the marks of the file (XMP, PDF/A) as the renderer made them.
