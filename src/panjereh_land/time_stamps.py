@@ -97,7 +97,7 @@ class Authority:
                 "digest_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
                 "signed_attrs": attributes,
                 "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
-                "signature": self.key.sign(attributes.untag().dump(), ec.ECDSA(hashes.SHA256())),
+                "signature": self.key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256())),
             }
         )
 

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import connection, connections, models
 
+M = TypeVar("M", bound=models.Model)
 Value: TypeAlias = str | int | bytes | UUID | dt.datetime | dt.date | list[UUID] | list[bytes] | None
 
 
@@ -31,6 +32,31 @@ def row(question: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
     return found[0] if found else None
 
 
+def find(kind: type[M], *, is_locked: bool = False, **equals: Value) -> M | None:
+    """Return the one row with these values, locked until the transaction ends, None where there is none.
+
+    For rows without JSON. The ORM builds the same question anew each time, for three times the cost.
+    """
+    question, columns = _selection(kind, tuple(equals), is_locked=is_locked)
+    found = row(question, [*equals.values()])
+    return None if found is None else kind.from_db("default", columns, found)
+
+
+@cache
+def _selection(
+    kind: type[models.Model], equal: tuple[str, ...], *, is_locked: bool
+) -> tuple[str, tuple[str, ...]]:
+    columns = _columns(kind)
+    return (
+        f"SELECT {', '.join(columns)} FROM {kind._meta.db_table}"  # noqa: S608, SLF001 -- our own names
+        f" WHERE {' AND '.join(f'{each} = %s' for each in equal)}{' FOR UPDATE' if is_locked else ''}"
+    ), columns
+
+
+def _columns(kind: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in kind._meta.concrete_fields)  # noqa: SLF001 -- Django's public API
+
+
 def insert_once(entry: models.Model) -> bool:
     """Insert a row unless it is there already, and return whether that was done, in one statement.
 
@@ -42,7 +68,7 @@ def insert_once(entry: models.Model) -> bool:
 
 @cache
 def _insertion(kind: type[models.Model]) -> tuple[str, tuple[str, ...]]:
-    columns = tuple(field.attname for field in kind._meta.concrete_fields)  # noqa: SLF001 -- Django's public API
+    columns = _columns(kind)
     return (
         f"INSERT INTO {kind._meta.db_table} ({', '.join(columns)})"  # noqa: S608, SLF001 -- our own names
         f" VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING RETURNING 1"

@@ -60,10 +60,10 @@ def lock_case_for_system(case_id: UUID, *, actor: Actor) -> Case:
     """Return a case for the platform's own jobs, locked. Raises `NotFound` for anybody else."""
     if actor.role is not Role.SYSTEM:
         raise NotFound
-    try:
-        return Case.objects.select_for_update().get(id=case_id)
-    except Case.DoesNotExist:
-        raise NotFound from None
+    case = sql.find(Case, is_locked=True, id=case_id)
+    if case is None:
+        raise NotFound
+    return case
 
 
 def lock_cases_under_way(subject_id: UUID, *, actor: Actor) -> list[Case]:

@@ -85,7 +85,7 @@ def reports_of(document: Document) -> list[RefusalReport]:
 
 def document_for_job(document_id: UUID) -> Document:
     """Return a document for the platform's own work. Raises `NotFound`."""
-    document = Document.objects.filter(id=document_id).first()
+    document = sql.find(Document, id=document_id)
     if document is None:
         raise NotFound
     return document
@@ -93,7 +93,7 @@ def document_for_job(document_id: UUID) -> Document:
 
 def lock_for_job(document_id: UUID) -> Document:
     """Return a document for the platform's own work, locked. Raises `NotFound`."""
-    document = Document.objects.select_for_update().filter(id=document_id).first()
+    document = sql.find(Document, is_locked=True, id=document_id)
     if document is None:
         raise NotFound
     return document
@@ -129,7 +129,7 @@ def document_by_fingerprint(sha256: bytes) -> Document | None:
 
 def document_of_case(case_id: UUID, template: str) -> Document | None:
     """Return the document a case already asked for from this template."""
-    return Document.objects.filter(case_id=case_id, template=template).first()
+    return sql.find(Document, case_id=case_id, template=template)
 
 
 def data_of(document: Document) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
+from panjereh.plumbing.memory import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def issuers_of(agency_ids: Iterable[str]) -> dict[str, Issuer]:
     return {found.id: Issuer(found.id, found.name) for found in directory.agencies(agency_ids).values()}
 
 
+@kept
 def template_text(ref: TemplateRef) -> str:
     """Return the typst template of a document, from the very version of the pack its case began with."""
     files = catalogue.pack_files(ref.service_id, ref.pack_version)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from panjereh.domain.messaging.models import InboxMessage, PracticeSms, SmsMessage
 from panjereh.domain.messaging.rules.sms_states import SmsState
+from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
@@ -37,7 +38,7 @@ def inbox_page(*, actor: Actor, limit: int, before: UUID | None) -> list[InboxMe
 
 def lock_sms(sms_id: UUID) -> SmsMessage | None:
     """Return a text message, locked, None when there is none."""
-    return SmsMessage.objects.select_for_update().filter(id=sms_id).first()
+    return sql.find(SmsMessage, is_locked=True, id=sms_id)
 
 
 def lock_queued_notices(subject_id: UUID) -> list[SmsMessage]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from panjereh.domain.people.models import Account, OneTimeCode, SignInChallenge, Subject
 from panjereh.domain.people.refusals import SignInExpired, SignInStepImpossible
 from panjereh.domain.people.rules import states
-from panjereh.plumbing import sealing
+from panjereh.plumbing import sealing, sql
 from panjereh_kernel.actor import Actor, Role
 from panjereh_kernel.refusal import NotFound
 
@@ -103,7 +103,7 @@ def lock_code(code_id: UUID) -> OneTimeCode | None:
 
 def subject(subject_id: UUID) -> Subject:
     """Return a subject. Raises `NotFound`. Who may see what of it is for the calling query to say."""
-    found = Subject.objects.filter(id=subject_id).first()
+    found = sql.find(Subject, id=subject_id)
     if found is None:
         raise NotFound
     return found
@@ -152,7 +152,7 @@ def account(account_id: UUID) -> Account:
 
 def account_by_subject(subject_id: UUID) -> Account | None:
     """Return the account of a subject, None when it has none."""
-    return Account.objects.filter(subject_id=subject_id).first()
+    return sql.find(Account, subject_id=subject_id)
 
 
 def account_by_number(indexes: list[bytes]) -> Account | None:

@@ -31,7 +31,7 @@ MOST_PROCESSES: Final = 2
 POLL_SECONDS: Final = 1.0
 # What is put down within so long after a job is heard of together: hearing of each by itself was a twentieth
 # of the worker's time (B-JOURNEY).
-REST_SECONDS: Final = 0.01
+REST_SECONDS: Final = 0.04
 PROGRAM: Final = "worker"
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from panjereh.domain.disclosure.events import FactsArrived
 from panjereh.domain.disclosure.models import Fact
 from panjereh.domain.disclosure.rules.states import FactState
 from panjereh.domain.exchange import api as exchange
-from panjereh.plumbing import outbox, sealing
+from panjereh.plumbing import outbox, sealing, sql
 from panjereh_kernel.actor import Actor
 
 
@@ -21,7 +21,7 @@ def fetch_fact(fact_id: UUID, *, actor: Actor, at: dt.datetime) -> None:
     Raises `exchange.RegisterUnavailable` when the register or a node is away: nothing has changed and the
     job asks again with the same message id. A denial by the register is kept as an answer of its own.
     """
-    fact = Fact.objects.filter(id=fact_id, state=FactState.ASKED).first()
+    fact = sql.find(Fact, id=fact_id, state=FactState.ASKED.value)
     if fact is None:
         return
     request = json.loads(sealing.unseal(fact.subject_id, "fact.request", fact.sealed_request))
@@ -54,8 +54,10 @@ def _keep(
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    fact = Fact.objects.select_for_update().get(id=fact_id)
-    if fact.state != FactState.ASKED:  # answered by a twin of this job, or discarded while it was asked
+    fact = sql.find(Fact, is_locked=True, id=fact_id)
+    if (
+        fact is None or fact.state != FactState.ASKED
+    ):  # answered by a twin of this job, or discarded while it was asked
         return
     fact.state, fact.receipt_id, fact.answered_at = state, receipt_id, at
     fact.sealed_answer = None if body is None else sealing.seal(fact.subject_id, "fact.answer", body)
