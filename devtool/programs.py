@@ -30,7 +30,8 @@ _PLATFORM = (_MODULE, "panjereh")
 UNITS: tuple[Unit, ...] = (
     Unit(
         name="migrate",
-        command=(*_PLATFORM, "migrate", "--verbosity", "0"),
+        # Django's own checks load every page first: every other command runs them, and no page waits here.
+        command=(*_PLATFORM, "migrate", "--verbosity", "0", "--skip-checks"),
         settings="platform",
         databases=("platform", "platform-owner"),
         is_task=True,

@@ -21,8 +21,6 @@ PAUSES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)
 
 class Command(migrate.Command):
     help = "Bring the tables up to date, within limits of lock and statement time."
-    # Django's own checks load every page first. Every other command runs them; a start need not wait here.
-    requires_system_checks = ()
 
     def handle(self, *arguments: Any, **options: Any) -> None:
         for pause in PAUSES:
