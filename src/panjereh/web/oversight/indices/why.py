@@ -94,8 +94,18 @@ def _others(change: indices.Change) -> list[str]:
         world % facts,
         _("With its old value it would stand at rank %(still)s in %(after)s.") % facts,
         f"{_moved_by_others(rank.by_others)} {_moved_by_itself(rank.by_own)}" % facts,
-        _("It passed %(passed)s states and was passed by %(passed_by)s.") % facts,
+        _changed_sides(rank) % facts,
     ]
+
+
+def _changed_sides(rank: indices.RankMoves) -> str:
+    if rank.passed and rank.passed_by:
+        return _("It passed %(passed)s states and was passed by %(passed_by)s.")
+    if rank.passed:
+        return _("It passed %(passed)s states and was passed by none.")
+    if rank.passed_by:
+        return _("It passed no state and was passed by %(passed_by)s.")
+    return _("It passed no state, and none passed it.")
 
 
 def _moved_by_others(places: int) -> str:
