@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from panjereh.domain.indices import api as indices
+from panjereh.web.oversight.indices import reading
+from panjereh.web.oversight.indices.why import sentences_of
 from tests.platform.people.desk import fresh_id
 
 WHAT_IF = "/en/indices/what-if/"
@@ -156,6 +159,7 @@ def test_caps_costs_and_weights_are_taken_into_account(shown: Callable[..., str]
     [
         ("osi", "1.2"),
         ("osi", "nan"),
+        ("osi", "0.50000000000000"),
         ("places", "nan"),
         ("places", "1.5"),
         ("places", "500"),
@@ -234,3 +238,43 @@ def test_every_edition_can_be_taken_away(client: Client, published: Path):
     files = set(re.findall(r'href="(/api/v1/[^"]+values\.csv)"', page))
     assert len(files) == len(indices.editions())
     assert client.get(min(files)).status_code == 200
+
+
+def test_what_compares_editions_is_absent_before_any_was_brought_in(
+    client: Client, published: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(indices, "edition_tables", lambda _: ())
+
+    assert client.get("/en/indices/compare/").status_code == 404
+
+
+def test_who_was_never_ranked_has_nothing_to_explain(client: Client, published: Path):
+    assert client.get("/en/indices/why/", {"country": "ABW"}).status_code == 404
+
+
+def test_one_edition_alone_has_nothing_to_explain(
+    client: Client, published: Path, monkeypatch: pytest.MonkeyPatch
+):
+    latest = indices.edition_tables("egdi")[-1:]
+    monkeypatch.setattr(reading, "tables", lambda: latest)
+
+    assert client.get("/en/indices/why/", {"country": "IRN"}).status_code == 404
+
+
+def test_between_an_edition_and_itself_nothing_moved(published: Path):
+    latest = indices.edition_table("egdi", "2024")
+
+    with translation.override("en"):
+        said = " ".join(sentences_of(indices.explain_change(latest, latest, "IRN")))
+
+    assert "stayed at 0.6564. Its rank stayed at 101." in said
+    assert "It passed no state, and none passed it." in said
+
+
+def test_who_passed_others_and_was_passed_by_none_is_said_so(published: Path):
+    before, after = indices.edition_table("egdi", "2022"), indices.edition_table("egdi", "2024")
+    changes = (indices.explain_change(before, after, iso3) for iso3 in after.ranked if iso3 in before.ranked)
+    climbed = next(each for each in changes if each.rank.passed and not each.rank.passed_by)
+
+    with translation.override("en"):
+        assert "and was passed by none." in " ".join(sentences_of(climbed))

@@ -155,3 +155,8 @@ def test_the_latest_order_comes_first_and_those_that_wait_can_be_asked_for_alone
 
     assert [each.id for each in (*page, *rest)] == made[::-1]
     assert [each.id for each in waiting] == made[1::-1]
+
+
+def test_an_order_that_nobody_made_is_absent(pair):
+    with pytest.raises(NotFound):
+        people.erasure_order(fresh_id(), actor=pair[0], at=AT)

@@ -1,6 +1,7 @@
 """Breaches and signs of intrusion: clocks of those who must be told, each step once, each in the record."""
 
 import datetime as dt
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.upkeep import api as upkeep
 from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import NotFound
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT
 from tests.platform.people.operators import at_work, make_operator
@@ -111,3 +113,15 @@ def test_a_sign_is_a_leaf_of_the_record_and_counted_by_its_age(operator: Actor):
     leaf = Leaf.objects.get(id=sign.leaf_id)
     assert leaf.event == "upkeep.sign.noted"
     assert leaf.facts == {"sign": "refused", "route": "desk:jobs", "account": str(account_id)}
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda who: upkeep.breach(999_999, actor=who, at=AT),
+        lambda who: upkeep.close_breach(999_999, changed="x", actor=who, at=AT),
+    ],
+)
+def test_a_breach_that_nobody_recorded_is_absent(operator: Actor, look: Callable[[Actor], object]):
+    with pytest.raises(NotFound):
+        look(operator)

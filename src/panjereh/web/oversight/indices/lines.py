@@ -53,12 +53,6 @@ def country_rows(tables: Tables, chosen: Iterable[str]) -> list[tuple[str, list[
     ]
 
 
-def mean_row(name: str, tables: Tables, among: Iterable[str] | None = None) -> tuple[str, list[float | None]]:
-    """Return the mean of the world, or of some states, in each edition."""
-    chosen = None if among is None else list(among)
-    return (name, [table.mean(among=chosen) for table in tables])
-
-
 def _has(table: indices.EditionTable, iso3: str, part: str) -> bool:
     return iso3 in table.ranked and part in table.ranked[iso3].values
 
