@@ -2,9 +2,10 @@
 
 Run it in the checkout while `./dev up` runs, with the addresses that `./dev status` names:
 
-    .venv/bin/python docs/tutorials/act-for-a-person.py WINDOW IDENTITY-PROVIDER KEY
+    .venv/bin/python docs/tutorials/act-for-a-person.py WINDOW IDENTITY-PROVIDER KEY [LANGUAGE]
 
-The key is the practice bank's, `.run/keys/practice-bank/client.pem`.
+The key is the practice bank's, `.run/keys/practice-bank/client.pem`. The language is that of the pages where
+the person signs in and allows: `fa`, or `en`.
 """
 # ruff: noqa: INP001, T201, TID251 -- a script beside the page that explains it; it is its own edge
 
@@ -82,13 +83,14 @@ def wait_for_browser() -> dict[str, str]:
     return brought
 
 
-def main(window: str, issuer: str, key_file: str) -> None:
+def main(window: str, issuer: str, key_file: str, language: str = "fa") -> None:
     client_key = ECKey.import_key(Path(key_file).read_text(encoding="ascii"))
     dpop_key, verifier = ECKey.generate_key("P-256"), secrets.token_urlsafe(32)
     keys = {"client_key": client_key, "dpop_key": dpop_key}
     asked = {
         "response_type": "code",
         "scope": SCOPE,
+        "ui_locales": language,
         "redirect_uri": CALLBACK,
         "code_challenge": hashed(verifier),
         "code_challenge_method": "S256",

@@ -25,7 +25,8 @@ def allow_program(visitor: Visitor, walk: Walk, land: Installation, person: dict
     outbox = Browser(land.origin)
     sign_in_first(outbox, person)
     seen = len(codes_of(outbox, person))
-    command = [sys.executable, str(TUTORIAL), land.origin, settings["PANJEREH_IDP_ISSUER"], str(key)]
+    issuer = settings["PANJEREH_IDP_ISSUER"]
+    command = [sys.executable, str(TUTORIAL), land.origin, issuer, str(key), visitor.way.language]
     with (
         walk.step("a program asks, is allowed what it named, and gets that"),
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as bank,
