@@ -23,7 +23,8 @@ def note_rules(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands t
 def rules_in_force() -> audit.Facts:
     """Return every rule that settings and files say: limits in words, files by their digests."""
     environment = settings.PANJEREH
-    policies = {policy.name: policy for each in settings.REQUEST_LIMITS.values() for policy in each}
+    in_tables = (*settings.REQUEST_LIMITS.values(), settings.EXPORT_LIMITS.values(), settings.SIGNS.values())
+    policies = {policy.name: policy for each in in_tables for policy in each}
     limited = [
         f"{route} {each.name} {_spelled(each)}"
         for route, its in settings.REQUEST_LIMITS.items()

@@ -83,6 +83,13 @@ def test_signing_keeps_what_was_there(unsigned, signed):
     assert signed.startswith(unsigned)
 
 
+def test_signing_leaves_the_marks_of_the_file_as_the_renderer_made_them(unsigned, signed):
+    before, after = (PdfFileReader(io.BytesIO(each)) for each in (unsigned, signed))
+
+    assert after.root["/Metadata"].data == before.root["/Metadata"].data
+    assert after.trailer["/Info"] == before.trailer["/Info"]
+
+
 def test_a_flipped_bit_anywhere_in_the_content_is_noticed(signed, failed):
     for place in range(40, len(signed) // 2, len(signed) // 20):
         altered = bytearray(signed)

@@ -51,6 +51,19 @@ def test_a_loosened_limit_leaves_a_leaf(settings: Any):
     assert after["limit.search"] == "1000000 in 60 s by address"
 
 
+@pytest.mark.parametrize(("table", "entry"), [("EXPORT_LIMITS", "desk"), ("SIGNS", "codes")])
+def test_a_loosened_bound_on_carrying_away_or_on_signs_leaves_a_leaf(settings: Any, table: str, entry: str):
+    note_rules(0)
+    known = getattr(settings, table)
+    loose = dataclasses.replace(known[entry], most=10**6)
+    setattr(settings, table, known | {entry: loose})
+
+    note_rules(0)
+
+    before, after = recorded()
+    assert {name for name in after if before[name] != after[name]} == {f"limit.{loose.name}"}
+
+
 @pytest.mark.parametrize(("folder", "fact"), [("figures", "figures"), ("exchange", "data_sets")])
 def test_a_changed_definition_leaves_a_leaf(data: Path, folder: str, fact: str):
     note_rules(0)
