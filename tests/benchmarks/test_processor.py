@@ -6,7 +6,9 @@ import sys
 
 from benchmarks import processor
 
-_WORK = "import time\nwhile time.process_time() < 0.1: pass\n"
+_WORK = "import time\nwhile time.process_time() < 0.2: pass\n"
+_COUNTED = 0.15
+"""What is sure to be counted of it: the kernel gives whole ticks of 10 ms, and cuts user and system time each."""
 
 
 def test_what_an_ended_child_spent_counts() -> None:
@@ -14,7 +16,7 @@ def test_what_an_ended_child_spent_counts() -> None:
 
     subprocess.run([sys.executable, "-c", _WORK], check=True)
 
-    assert processor.seconds_of(os.getpid()) - before >= 0.09
+    assert processor.seconds_of(os.getpid()) - before >= _COUNTED
 
 
 def test_what_a_living_child_spent_counts() -> None:
@@ -30,4 +32,4 @@ def test_what_a_living_child_spent_counts() -> None:
         spent = processor.seconds_of(os.getpid()) - before
         child.communicate(b"\n")
 
-    assert spent >= 0.09
+    assert spent >= _COUNTED
