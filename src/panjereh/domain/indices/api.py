@@ -145,6 +145,7 @@ from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, Stat
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
     Colour,
+    FixedBy,
     Measured,
     Progress,
     Target,
@@ -190,6 +191,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Finding",
+    "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",

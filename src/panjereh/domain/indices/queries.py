@@ -11,7 +11,15 @@ from panjereh.domain.indices.book import Edition, book
 from panjereh.domain.indices.rules.checking import Check, check_figure
 from panjereh.domain.indices.rules.climbing import Need, median_drift
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked
-from panjereh.domain.indices.rules.targets import Target, Thresholds, Verdict, need_of, rank_in, verdict
+from panjereh.domain.indices.rules.targets import (
+    FixedBy,
+    Target,
+    Thresholds,
+    Verdict,
+    need_of,
+    rank_in,
+    verdict,
+)
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
 
@@ -100,7 +108,8 @@ class Question:
 class TargetStanding:
     """A target in the words of whoever set it, and what the editions say: there is no other way to a verdict.
 
-    `edition` is the latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
+    `recorded_at` is when this installation took the target in, which nobody can date back. `edition` is the
+    latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
     what it costs in the next one if the others rise by the median of the last two (None with one edition).
     """
 
@@ -108,6 +117,7 @@ class TargetStanding:
     title: Mapping[str, str]
     quote: Mapping[str, str]
     quoted_from: Mapping[str, str]
+    recorded_at: dt.datetime
     verdict: Verdict
     edition: str
     needed_still: Need
@@ -303,6 +313,7 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
         title={"fa": row.title_fa, "en": row.title_en},
         quote={"fa": row.quote_fa, "en": row.quote_en},
         quoted_from={"fa": row.quoted_from_fa, "en": row.quoted_from_en},
+        recorded_at=row.recorded_at,
         verdict=verdict(target, tables, on=on),
         edition=latest.edition,
         needed_still=need_of(target, latest),
@@ -311,9 +322,9 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
 
 
 def _target(row: models.Target) -> Target:
-    names = set(Target.__dataclass_fields__) - {"thresholds"}
+    names = set(Target.__dataclass_fields__) - {"thresholds", "thresholds_by"}
     told = {name: getattr(row, name) for name in names}
-    return Target(thresholds=Thresholds(**row.thresholds), **told)
+    return Target(thresholds=Thresholds(**row.thresholds), thresholds_by=FixedBy(row.thresholds_by), **told)
 
 
 def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:

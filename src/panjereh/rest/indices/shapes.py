@@ -116,7 +116,8 @@ class IndexTarget(Shape):
     """A target and its verdict, which is computed from the editions and set by nobody.
 
     `needed` is the value that the promised rank costs in the latest edition, `needed_rising` what it costs in
-    the next one if the others rise by the median of the last two.
+    the next one if the others rise by the median of the last two. `thresholds_count` is false where they were
+    fixed after the period began: then they soften nothing.
     """
 
     code: str
@@ -133,6 +134,9 @@ class IndexTarget(Shape):
     ends_on: dt.date
     green_share: float
     amber_share: float
+    thresholds_fixed_on: dt.date
+    thresholds_by: str
+    thresholds_count: bool
     progress: str
     colour: str
     editions: list[TargetPoint]

@@ -126,6 +126,9 @@ def target(standing: indices.TargetStanding) -> dict[str, Any]:
         "ends_on": target.ends_on.isoformat(),
         "green_share": target.thresholds.green,
         "amber_share": target.thresholds.amber,
+        "thresholds_fixed_on": target.thresholds_fixed_on.isoformat(),
+        "thresholds_by": target.thresholds_by.value,
+        "thresholds_count": target.has_thresholds_in_time,
         "progress": verdict.progress.value,
         "colour": verdict.colour.value,
         "editions": [
