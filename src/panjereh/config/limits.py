@@ -56,6 +56,8 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "rest:index_series": (READING,),
     "rest:index_targets": (READING,),
     "rest:index_catalogue": (READING,),
+    "rest:index_scenario": (READING,),
+    "rest:index_scenario_table": (READING,),
     "oversight:figure_events_csv": (READING,),
     "oversight:index_keep": (KEEPING,),
     "public:check_receipt_file": (READING,),

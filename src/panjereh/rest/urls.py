@@ -7,6 +7,7 @@ from panjereh.rest.document_checks import endpoints as checks
 from panjereh.rest.figures import endpoints as figures
 from panjereh.rest.frame import answers
 from panjereh.rest.indices import endpoints as indices
+from panjereh.rest.indices import scenarios
 from panjereh.rest.me import endpoints as me
 from panjereh.rest.services import endpoints as services
 
@@ -19,6 +20,13 @@ urlpatterns = [
     path("figures/<str:figure_id>", answers(GET=figures.figure), name="figure"),
     path("figures/<str:figure_id>/events", answers(GET=figures.events), name="figure_events"),
     path("indices", answers(GET=indices.editions), name="indices"),
+    # before the editions: no index has this name
+    path("indices/scenarios/<str:code>", answers(GET=scenarios.scenario), name="index_scenario"),
+    path(
+        "indices/scenarios/<str:code>/table.csv",
+        answers(GET=scenarios.table),
+        name="index_scenario_table",
+    ),
     path("indices/<str:index>/<str:edition>", answers(GET=indices.edition), name="index_edition"),
     path("indices/<str:index>/<str:edition>/values.csv", answers(GET=indices.values), name="index_values"),
     path(

@@ -127,6 +127,7 @@ PUBLIC = {
     "indices.edition_table", "indices.edition_tables", "indices.editions", "indices.questions",
     "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
     "indices.target", "indices.targets",
+    "indices.raw_parts", "indices.estimates", "indices.try_scenario",
 }  # fmt: skip
 PURE = {
     "indices.answers_for", "indices.build_component", "indices.change_raw", "indices.cheapest_mix",
@@ -136,7 +137,8 @@ PURE = {
     "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
     "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
     "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
-    "indices.effects", "indices.parse_checks", "indices.score_answers", "indices.settle",
+    "indices.try_ranged", "indices.effects", "indices.parse_checks", "indices.score_answers",
+    "indices.settle",
 }  # fmt: skip
 WORK = {
     "indices.import_indices", "indices.look_at_address",

@@ -102,6 +102,8 @@ LINES = (
     Line("rest:index_series", "GET", "index of a state", 200, 200, 200),
     Line("rest:index_targets", "GET", "", 200, 200, 200),
     Line("rest:index_catalogue", "GET", "", 200, 200, 200),
+    Line("rest:index_scenario", "GET", "scenario", 404, 404, 404),  # whoever knows the code may
+    Line("rest:index_scenario_table", "GET", "scenario", 404, 404, 404),
     Line("rest:document_checks", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),

@@ -64,6 +64,7 @@ from panjereh.domain.indices.queries import (
     target,
     targets,
 )
+from panjereh.domain.indices.raw_parts import estimates, raw_parts, try_scenario
 from panjereh.domain.indices.refusals import (
     AnswerStands,
     AssessmentClosed,
@@ -127,6 +128,16 @@ from panjereh.domain.indices.rules.editions import (
     is_whole,
     method_changes,
 )
+from panjereh.domain.indices.rules.estimating import (
+    HIGHEST,
+    Estimate,
+    Fit,
+    Known,
+    NoEstimate,
+    Ranged,
+    RawPart,
+    try_ranged,
+)
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
 from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
@@ -160,6 +171,7 @@ from panjereh.domain.indices.rules.what_if import ImpossibleChange, Placed, Trie
 from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, explain_change, explain_rank
 
 __all__ = [
+    "HIGHEST",
     "AnswerStands",
     "Answers",
     "Asked",
@@ -188,15 +200,18 @@ __all__ = [
     "EditionTable",
     "EditionUnknown",
     "Effect",
+    "Estimate",
     "Fault",
     "FaultKind",
     "Finding",
     "FixedBy",
+    "Fit",
     "Found",
     "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
+    "Known",
     "KnownFault",
     "Level",
     "Lift",
@@ -204,6 +219,7 @@ __all__ = [
     "Mix",
     "Need",
     "NeedsThirdEyes",
+    "NoEstimate",
     "NoSuchRank",
     "NotOnesOwnProposal",
     "NothingToReconcile",
@@ -220,8 +236,10 @@ __all__ = [
     "ProposalView",
     "ProposalWaits",
     "Question",
+    "Ranged",
     "RankMoves",
     "RankSpan",
+    "RawPart",
     "RawSeries",
     "Reply",
     "Report",
@@ -276,6 +294,7 @@ __all__ = [
     "edition_tables",
     "editions",
     "effects",
+    "estimates",
     "explain_change",
     "explain_rank",
     "import_indices",
@@ -300,6 +319,7 @@ __all__ = [
     "rank_in",
     "rank_of",
     "rank_span",
+    "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
@@ -314,6 +334,8 @@ __all__ = [
     "target",
     "targets",
     "try_changes",
+    "try_ranged",
+    "try_scenario",
     "turn_down_edition",
     "verdict",
     "yardsticks",
