@@ -249,6 +249,11 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(
+        "casework.note_overdue",
+        lambda _, who: casework.note_overdue(after=None, new_id=fresh_id, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
         "casework.recount_deadlines",
         lambda _, who: casework.recount_deadlines(after=None, new_id=fresh_id, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,

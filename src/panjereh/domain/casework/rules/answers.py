@@ -77,7 +77,8 @@ class AnswersInvalid(Refusal):
     @property
     def faults(self) -> dict[str, str]:
         """Field id to what is wrong with it: missing, not-an-option, postal-code-invalid,
-        postal-code-not-ours, too-long."""
+        postal-code-not-ours, too-long.
+        """
         return self._faults
 
     def facts(self) -> dict[str, str | int | bool]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.casework import api as casework
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import edge, pages
@@ -27,6 +28,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
     ways = (
         (OfficerRole.GRANTOR, _grants_task),
         (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _overdue_task),
         (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
     )
@@ -58,6 +60,18 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
         _("Jobs that failed"),
         _("You find the cause, and run each again or put it aside."),
         *_mark(failed, words),
+    )
+
+
+def _overdue_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="case-limits")
+    overdue = casework.count_overdue_cases(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one case", "%(count)s cases", overdue)
+    return (
+        reverse("oversight:figure", args=["cases-past-their-limit"]),
+        _("Cases that wait beyond their limit"),
+        _("The figures say of which service, and whether for registers, a decision or the document."),
+        *_mark(overdue, words),
     )
 
 
