@@ -65,6 +65,7 @@ LINES = (
     Line("public:about", "GET", "", 200, 200, 200),
     Line("public:accessibility", "GET", "", 200, 200, 200),
     Line("public:privacy", "GET", "", 200, 200, 200),
+    Line("public:standards", "GET", "", 200, 200, 200),
     Line("public:style", "GET", "", 200, 200, 200),
     Line("public:style_subject", "GET", "part", 200, 200, 200),
     Line("oversight:figure", "GET", "figure", 200, 200, 200),

@@ -90,6 +90,7 @@ def test_targets_are_told_with_the_verdict_that_nobody_sets(stranger: Client, pu
 
     assert (told["egdi"]["rank"], told["egdi"]["progress"], told["egdi"]["colour"]) == (59, "missed", "red")
     assert [point["rank"] for point in told["epi"]["editions"]] == [167, 164]
+    assert (told["egdi"]["thresholds_by"], told["egdi"]["thresholds_count"]) == ("operator", False)
     assert stranger.post(f"{SERVICE}/index-targets").status_code == 405
 
 

@@ -110,6 +110,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("api_reference",),
         ("public:accessibility",),
         ("public:privacy",),
+        ("public:standards",),
         ("public:style",),
         *(("public:style_subject", each) for each in style.subjects()),
         ("oversight:figure", "cases-by-state-and-day"),
