@@ -3,6 +3,7 @@
 from django.urls import path
 
 from panjereh.rest import self_description
+from panjereh.rest.assessments import endpoints as assessments
 from panjereh.rest.document_checks import endpoints as checks
 from panjereh.rest.figures import endpoints as figures
 from panjereh.rest.frame import answers
@@ -37,6 +38,12 @@ urlpatterns = [
     path("index-series/<str:index>/<str:country>", answers(GET=indices.series), name="index_series"),
     path("index-targets", answers(GET=indices.targets), name="index_targets"),
     path("index-catalogue.jsonld", answers(GET=indices.catalogue), name="index_catalogue"),
+    path("index-assessments", answers(GET=assessments.assessments), name="index_assessments"),
+    path(
+        "index-assessments/<uuid:assessment_id>",
+        answers(GET=assessments.assessment),
+        name="index_assessment",
+    ),
     path("document-checks", answers(POST=checks.check), name="document_checks"),
     path("document-check-receipts", answers(POST=checks.request_receipt), name="document_check_receipts"),
     path(

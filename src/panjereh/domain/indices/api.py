@@ -12,16 +12,26 @@ from panjereh.domain.indices.assessment_queries import (
     AssessmentView,
     Finding,
     PartProgress,
+    QuestionStanding,
     Result,
     Settlement,
     Sheet,
     assessment,
+    assessment_part,
     assessment_result,
     assessment_sheet,
     assessments,
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
+from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
 from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.closed_assessments import (
+    ClosedAssessment,
+    FinalAnswer,
+    Published,
+    closed_assessment,
+    closed_assessments,
+)
 from panjereh.domain.indices.crawler import Crawler
 from panjereh.domain.indices.operations.assess import (
     answer_question,
@@ -139,7 +149,7 @@ from panjereh.domain.indices.rules.estimating import (
     try_ranged,
 )
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
+from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -151,7 +161,14 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
+from panjereh.domain.indices.rules.states import (
+    AssessmentState,
+    Found,
+    ProposalState,
+    Seat,
+    Standing,
+    TurnDownReason,
+)
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
@@ -188,6 +205,8 @@ __all__ = [
     "Change",
     "Changes",
     "Check",
+    "CheckKind",
+    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
@@ -203,9 +222,10 @@ __all__ = [
     "Estimate",
     "Fault",
     "FaultKind",
+    "FinalAnswer",
     "Finding",
-    "FixedBy",
     "Fit",
+    "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",
@@ -235,7 +255,9 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
+    "Published",
     "Question",
+    "QuestionStanding",
     "Ranged",
     "RankMoves",
     "RankSpan",
@@ -255,6 +277,7 @@ __all__ = [
     "SheetQuestion",
     "Source",
     "Spread",
+    "Standing",
     "StateNotRanked",
     "StateRow",
     "Step",
@@ -272,6 +295,7 @@ __all__ = [
     "answer_question",
     "answers_for",
     "assessment",
+    "assessment_part",
     "assessment_result",
     "assessment_sheet",
     "assessments",
@@ -282,6 +306,8 @@ __all__ = [
     "check_edition",
     "check_figure",
     "close_assessment",
+    "closed_assessment",
+    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
@@ -316,6 +342,7 @@ __all__ = [
     "proposals",
     "propose_edition",
     "questions",
+    "questions_by_code",
     "rank_in",
     "rank_of",
     "rank_span",

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.casework import api as casework
+from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import edge, pages
@@ -34,6 +35,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
+    tasks += _assessments_tasks(who, at)
     return show(request, who, "desk_home/home.html", {"tasks": tasks})
 
 
@@ -98,6 +100,22 @@ def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, st
         _("You tell those who must be told before their time is over, and note it."),
         *_mark(waiting, words),
     )
+
+
+def _assessments_tasks(who: Officer, at: dt.datetime) -> list[tuple[str, str, str, str, str]]:
+    """Return what waits in assessments, for whoever has a part in one."""
+    roles = who.post.roles if who.post else frozenset()
+    if not roles & {OfficerRole.OFFICER, OfficerRole.OPERATOR}:
+        return []
+    found = indices.assessments(actor=who.actor(purpose="portal-assessments"), at=at)
+    if not found and OfficerRole.OPERATOR not in roles:
+        return []
+    running = len([each for each in found if each.state is not indices.AssessmentState.CLOSED])
+    words = ngettext("one assessment", "%(count)s assessments", running)
+    text = _("Two answer what the survey asks of a portal, you decide where they differ, and close.")
+    if OfficerRole.OPERATOR not in roles:
+        text = _("You answer what the survey asks of a portal, unseen by the other assessor.")
+    return [(reverse("desk:assessments"), _("Assessments of portals"), text, *_mark(running, words))]
 
 
 def _mark(count: int, words: str) -> tuple[str, str]:
