@@ -43,6 +43,7 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
     + [f"erasures/{name}.html" for name in ("list", "new", "order")]
+    + [f"editions/{name}.html" for name in ("list", "new", "edition")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )
@@ -51,11 +52,21 @@ NOT_RENDERED |= dict.fromkeys(
     (
         f"indices/{name}.html"
         for name in (
-            *("check", "compare", "country", "data", "edition", "frame", "method", "none", "not_kept"),
+            *("check", "compare", "country", "edition", "frame", "method", "none", "not_kept"),
             *("overview", "parts", "scenario", "targets", "what_if", "why"),
         )
     ),
     "tests/platform/indices/test_pages.py",
+)
+NOT_RENDERED |= dict.fromkeys(
+    (
+        f"index_data/{name}.html"
+        for name in (
+            *("data", "latest_raw", "other", "others", "question_list", "questions", "raw"),
+            *("raw_of_country", "restated", "standstills"),
+        )
+    ),
+    "tests/platform/indices/test_data_pages.py",
 )
 PHONES = "This is practice."  # text messages go out in the language of their reader, not of this page
 PERSIAN = re.compile(r"[\u0600-\u06ff]+")

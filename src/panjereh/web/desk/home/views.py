@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import edge, pages
@@ -29,6 +30,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
         (OfficerRole.OPERATOR, _jobs_task),
         (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
+        (OfficerRole.OPERATOR, _editions_task),
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
@@ -82,6 +84,19 @@ def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, st
         reverse("desk:security"),
         _("Breaches whose notices are due"),
         _("You tell those who must be told before their time is over, and note it."),
+        *_mark(waiting, words),
+    )
+
+
+def _editions_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="index-editions")
+    rows = indices.proposals(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True)
+    waiting = len([row for row in rows if actor.subject_id != row.proposed_by])
+    words = ngettext("one proposal", "%(count)s proposals", waiting)
+    return (
+        reverse("desk:editions"),
+        _("Editions of indices another operator proposed"),
+        _("You hold the figures against the publication, and take them in or turn them down."),
         *_mark(waiting, words),
     )
 
