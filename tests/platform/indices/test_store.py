@@ -199,7 +199,7 @@ def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
     "statement",
     [
         "UPDATE indices_target SET places = 1",
-        "UPDATE indices_target SET thresholds = '{\"green\": 0.1, \"amber\": 0.05}'",
+        'UPDATE indices_target SET thresholds = \'{"green": 0.1, "amber": 0.05}\'',
         "UPDATE indices_target SET thresholds_fixed_on = '2020-01-01', recorded_at = '2020-01-01'",
         "DELETE FROM indices_target",
         "TRUNCATE indices_target",
