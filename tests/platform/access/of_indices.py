@@ -125,6 +125,7 @@ ACTING = (
 PUBLIC = {
     "indices.check", "indices.compare_indices", "indices.countries", "indices.country", "indices.edition",
     "indices.edition_table", "indices.edition_tables", "indices.editions", "indices.questions",
+    "indices.explained_figures",
     "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
     "indices.target", "indices.targets",
 }  # fmt: skip
