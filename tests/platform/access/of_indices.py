@@ -136,6 +136,7 @@ PUBLIC = {
     "indices.check", "indices.closed_assessment", "indices.closed_assessments", "indices.compare_indices",
     "indices.countries", "indices.country", "indices.edition", "indices.edition_table",
     "indices.edition_tables", "indices.editions", "indices.questions", "indices.questions_by_code",
+    "indices.explained_figures",
     "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
     "indices.target", "indices.targets", "indices.restatements", "indices.data_sets", "indices.edition_csv",
     "indices.edition_json", "indices.index_csv", "indices.raw_csv", "indices.questions_csv",

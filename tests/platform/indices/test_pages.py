@@ -75,7 +75,8 @@ def test_every_step_of_a_figure_is_shown_and_a_tie_is_explained(shown: Callable[
 
     assert "One more than the number of states with a greater value: 50 states have one." in page
     assert "The same published value: Croatia." in page
-    assert "every step gives the published figure" in page
+    assert "as published, but for a tie" in page
+    assert "The survey published rank 52" in page
     assert "panjereh figures verify egdi --country HUN --edition 2020" in page
 
 

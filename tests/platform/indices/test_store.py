@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.indices import api as indices
 from panjereh.domain.indices.models import Target, Value
+from panjereh.plumbing import memory
 from panjereh_kernel.refusal import NotFound
 from tests.platform.indices.conftest import HOUR
 from tests.platform.people.registers import AT
@@ -301,6 +302,22 @@ def test_a_published_figure_that_does_not_follow_ends_with_an_error(published: P
 
     with pytest.raises(CommandError, match="BROKEN not reproduced"):
         call_command("figures", "verify", "egdi", country="IRN", edition="2020", stdout=io.StringIO())
+
+
+def test_what_is_not_reproduced_is_found_once_and_anew_after_a_figure_came(published: Path):
+    known = indices.explained_figures("egdi", "2020")
+    row = Value.objects.get(edition__index="egdi", edition__edition="2020", iso3="IRN", part="egdi")
+    row.id, row.revision, row.value, row.recorded_at = None, 2, Decimal("0.7"), AT + HOUR
+    row.save()
+    memory.forget()
+
+    found = indices.explained_figures("egdi", "2020")
+
+    assert [each.iso3 for each in known] == ["AND", "HUN", "MKD", "TLS"]
+    assert "IRN" in {each.iso3 for each in found}
+    assert indices.explained_figures("egdi", "2020") is found
+    with pytest.raises(indices.EditionUnknown):
+        indices.explained_figures("egdi", "2021")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every line about a standard is honest: what is said to be met names evidence that is there, the rest why."""
+"""Every line about a standard is honest: what is met names evidence that is there, the rest says why."""
 
 from itertools import groupby
 from pathlib import Path

@@ -52,6 +52,16 @@ def test_an_edition_comes_as_one_table_too(stranger: Client, published: Path):  
     assert (rows["CAF"]["ranked"], rows["CAF"]["rank"], rows["CAF"]["egdi"]) == ("0", "", "")
 
 
+def test_the_spreadsheet_of_the_tutorial_gives_what_it_says(stranger: Client, published: Path):  # noqa: F811
+    response = stranger.get(f"{SERVICE}/indices/egdi/2020/values.csv", headers={"accept": "text/csv"})
+
+    rows = list(csv.reader(io.StringIO(response.content.decode())))
+    iran, states = rows[80], rows[1:194]
+    assert (iran[0], len(rows)) == ("IRN", 194)
+    assert round(sum(map(float, iran[4:7])) / 3, 6) == 0.659267
+    assert [1 + sum(float(row[at]) > float(iran[at]) for row in states) for at in (3, 7)] == [89, 118]
+
+
 def test_a_figure_is_recomputed_for_whoever_asks(stranger: Client, published: Path):  # noqa: F811
     told = answer_of(stranger, "/indices/egdi/2020/checks/IRN")
     part = answer_of(stranger, "/indices/egdi/2020/checks/IRN?part=osi")

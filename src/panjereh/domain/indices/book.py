@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from panjereh.domain.indices import models
+from panjereh.domain.indices.rules.checking import Check, check_edition
 from panjereh.domain.indices.rules.editions import EditionMethod, parse_method
 from panjereh.domain.indices.rules.tables import EditionTable, StateRow
 from panjereh.plumbing import sql
@@ -37,6 +38,7 @@ WHERE (edition_id, iso3, part) IN (
 ORDER BY edition_id, iso3, part, revision
 """
 KEPT: Final = 2
+MOST_EDITIONS: Final = 64
 Key: TypeAlias = tuple[str, str]
 
 
@@ -102,6 +104,16 @@ class Book:
 def book() -> Book:
     """Return all editions; another process sees a new figure as late as other reference data."""
     return _read(version())
+
+
+def explained(index: str, edition: str) -> tuple[Check, ...]:
+    """Return the checks of an edition that a page explains; every figure is recomputed once for each book."""
+    return _explained(version(), index, edition)
+
+
+@lru_cache(maxsize=MOST_EDITIONS)
+def _explained(of: tuple[Any, ...], index: str, edition: str) -> tuple[Check, ...]:
+    return check_edition(_read(of).tables[index, edition])
 
 
 @kept

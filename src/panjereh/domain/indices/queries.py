@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from panjereh.domain.indices import models
-from panjereh.domain.indices.book import Edition, Restatement, book
+from panjereh.domain.indices.book import Edition, Restatement, book, explained
 from panjereh.domain.indices.rules.checking import Check, check_figure
 from panjereh.domain.indices.rules.climbing import Need, median_drift
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked
@@ -251,6 +251,15 @@ def check(index: str, edition_id: str, iso3: str, *, part: str | None = None) ->
         return check_figure(edition_table(index, edition_id), iso3, part)
     except (StateNotRanked, PartUnknown) as error:
         raise CountryUnknown from error
+
+
+def explained_figures(index: str, edition_id: str) -> tuple[Check, ...]:
+    """Return the figures of an edition that are not reproduced as published, or only up to a tie.
+
+    Raises `EditionUnknown`.
+    """
+    edition_table(index, edition_id)
+    return explained(index, edition_id)
 
 
 def scenario(code: str) -> Scenario:

@@ -20,7 +20,7 @@ def method(request: HttpRequest) -> HttpResponse:
         {
             "tables": known,
             "editions": {each.edition: each for each in indices.editions(INDEX)},
-            "unexplained": [(table, indices.check_edition(table)) for table in known],
+            "unexplained": [(table, indices.explained_figures(INDEX, table.edition)) for table in known],
             "names": words.country_names(),
             "parts": words.part_names(),
             "short": words.short_names(),

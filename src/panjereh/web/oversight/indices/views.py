@@ -109,7 +109,7 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
             "names": words.country_names(),
             "parts": words.short_names(),
             "mean": table.mean() or 0.0,
-            "unexplained": _explained(table),
+            "unexplained": indices.explained_figures(INDEX, edition),
             "restated": told.restated(INDEX, [edition]),
             "others": [other.edition for other in reversed(tables())],
             "home": HOME,
@@ -262,11 +262,6 @@ def _marked(table: indices.EditionTable) -> list[tuple[str, float]]:
 def _levels(table: indices.EditionTable) -> list[tuple[str, int]]:
     counted = [indices.level_of(value) for value in table.values().values()]
     return [(name, counted.count(indices.Level(level))) for level, name in words.level_names().items()]
-
-
-def _explained(table: indices.EditionTable) -> list[indices.Check]:
-    """Return the figures of an edition that a computation does not give as they were published."""
-    return list(indices.check_edition(table))
 
 
 def _options(table: indices.EditionTable) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ def raw_names() -> Mapping[str, str]:
 
 def country_names() -> Mapping[str, str]:
     """Return the names of all countries by their code."""
-    return {iso3: pages.either(country.name) for iso3, country in indices.countries().items()}
+    language = pages.page_language().value
+    return {iso3: country.name[language] for iso3, country in indices.countries().items()}
 
 
 def changes_of_method(names: Iterable[str]) -> str:

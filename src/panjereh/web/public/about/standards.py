@@ -21,7 +21,7 @@ class Conformance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conforming:
-    """A function beside a standard. `part` is its version or clause; `evidence` are paths in the repository."""
+    """A function beside a standard: `part` is version or clause, `evidence` are paths in the repository."""
 
     area: str
     function: Mapping[str, str]
