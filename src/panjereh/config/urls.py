@@ -35,9 +35,10 @@ PAGES = {
         "jobs": "desk/jobs/",
         "erasures": "desk/erasures/",
         "security": "desk/security/",
+        "assessments": "desk/assessments/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/", "indices": "indices/"},
+    "oversight": {"figures": "figures/", "indices": "indices/", "assessments": "indices/assessments/"},
 }
 
 

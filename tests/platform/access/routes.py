@@ -87,6 +87,9 @@ LINES = (
     Line("oversight:index_targets", "GET", "", 200, 200, 200),
     Line("oversight:index_data", "GET", "", 200, 200, 200),
     Line("oversight:index_method", "GET", "", 200, 200, 200),
+    Line("oversight:assessments", "GET", "", 200, 200, 200),
+    Line("oversight:assessment", "GET", "assessment", 404, 404, 404),  # only closed ones, and here is none
+    Line("oversight:assessment_csv", "GET", "assessment", 404, 404, 404),
     Line("api_reference", "GET", "", 200, 200, 200),
     # programs: no account; the form that is typed here is no JSON
     Line("rest:openapi", "GET", "", 200, 200, 200),
@@ -103,6 +106,10 @@ LINES = (
     Line("rest:index_series", "GET", "index of a state", 200, 200, 200),
     Line("rest:index_targets", "GET", "", 200, 200, 200),
     Line("rest:index_catalogue", "GET", "", 200, 200, 200),
+    Line("rest:index_scenario", "GET", "scenario", 404, 404, 404),  # whoever knows the code may
+    Line("rest:index_scenario_table", "GET", "scenario", 404, 404, 404),
+    Line("rest:index_assessments", "GET", "", 200, 200, 200),
+    Line("rest:index_assessment", "GET", "assessment", 404, 404, 404),
     Line("rest:document_checks", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipts", "POST", "", 415, 415, 415, form=False),
     Line("rest:document_check_receipt", "GET", "reference", 404, 404, 404),
@@ -193,6 +200,18 @@ LINES = (
     Line("desk:breach", "GET", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:settle_notice", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_breach", "POST", "breach", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessments", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_assessment", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:new_assessment", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment_part", "GET", "part of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment_question", "GET", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:answer_question", "POST", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_question", "POST", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:look_at_portals", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment_result", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:close_assessment", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
     Line("citizen:inbox", "GET", "", SIGN_IN, 200, 200),
     Line("citizen:message", "GET", "message", SIGN_IN, 200, 404, head=False),
@@ -227,6 +246,9 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "edition of states": lambda _: {"edition": "2024"},
     "state in an edition": lambda _: {"edition": "2024", "iso3": "IRN"},
     "state between editions": lambda _: {"iso3": "IRN", "before": "2020", "after": "2024"},
+    "assessment": lambda _: {"assessment_id": NOBODYS},
+    "part of an assessment": lambda _: {"assessment_id": NOBODYS, "part": "IF"},
+    "question of an assessment": lambda _: {"assessment_id": NOBODYS, "code": "204"},
     "scenario": lambda _: {"code": "nobodys-one"},
     "part": lambda _: {"subject": "status"},
     "leaf": lambda _: {"log_index": 0},
@@ -248,4 +270,8 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:wrong_fact": {"evidence_id": "person"},
 }
 # The things of a person, each of which must look absent to everybody else.
-OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order")
+ASSESSED = ("assessment", "part of an assessment", "question of an assessment")
+OWNED = (
+    *("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order"),
+    *ASSESSED,
+)

@@ -187,13 +187,92 @@ def test_weights_that_are_all_nought_are_refused(shown: Callable[..., str]):
 
 
 def test_a_what_if_is_kept_under_an_address_and_compared(client: Client, published: Path):
-    one, other = keep(client), keep(client, title="فرض دیگر", osi="0.5", weight_osi="50")
+    one, other = keep(client), keep(client, title="فرض دیگر", osi="0.5", weight_osi="50", edition="2020")
 
-    page = words_of(client.get(one, {"with": other.split("/")[-2]}).content.decode())
+    answer = client.get(one, {"with": other.split("/")[-2]})
+
+    page = words_of(answer.content.decode())
 
     assert "فرض من" in page
-    assert "فرض دیگر" in page
+    assert "فرض دیگر: published 0.6593 فرض دیگر" in page
+    assert "They are of different editions" in page
+    assert f"?with={other.split('/')[-2]}" in answer.content.decode()
     assert re.search(r"Online services 0.72090 0.7709\d 71 30 places better", page)
+
+
+def test_a_kept_what_if_leads_back_to_its_question_whatever_its_weights(client: Client, published: Path):
+    kept = keep(client, weight_osi="1", weight_tii="2", weight_hci="4")
+
+    question = re.search(
+        r'href="(/en/indices/what-if/\?[^"]*weight_osi[^"]+)"', client.get(kept).content.decode()
+    )
+
+    assert question is not None
+    assert client.get(unescape(question[1])).status_code == 200
+
+
+def test_a_raw_indicator_moves_its_part_by_an_estimate_that_says_so(
+    shown: Callable[..., str], client: Client
+):
+    asked = {"edition": "2022", "raw_internet_users": "100"}
+
+    page = shown(WHAT_IF, **asked)
+    kept = words_of(client.get(keep(client, osi="", **asked)).content.decode())
+
+    assert "estimate between rank" in page
+    assert "Fitted on 184 states; it explains 96.3% of what was published" in page
+    assert "internet users 100.00" in kept
+    assert "estimate between rank" in kept
+
+
+def test_a_raw_value_above_the_cap_changes_nothing(shown: Callable[..., str]):
+    page = shown(WHAT_IF, edition="2022", raw_mobile="200")
+
+    assert "The method counts no more of this indicator: nothing changes." in page
+    assert "91 of 193 no change" in page
+
+
+def test_a_part_is_changed_itself_or_by_its_indicators(shown: Callable[..., str]):
+    page = shown(WHAT_IF, 422, edition="2022", raw_mobile="100", tii="0.8")
+
+    assert "Change either Telecommunication infrastructure or its raw indicators, not both." in page
+    assert "internet users must be a number from 0 to 100." in shown(
+        WHAT_IF, 422, edition="2022", raw_internet_users="101"
+    )
+
+
+def test_where_nothing_can_be_estimated_it_says_why(shown: Callable[..., str]):
+    page, of_another = shown(WHAT_IF, edition="2022"), shown(WHAT_IF, edition="2022", country="PRK")
+
+    # of human capital the tests have the indicators of Iran alone
+    assert "Too few states have public values of its indicators in this edition" in page
+    assert "Not all public indicators are known of this state" in of_another
+
+
+def test_other_weights_inside_online_services_act_on_the_answers_alone(shown: Callable[..., str]):
+    usual = shown(WHAT_IF, edition="2024")
+    other = shown(WHAT_IF, edition="2024", share_SP="90", share_IF="0")
+
+    assert "101 of 193 no change" in other
+    assert "institutional framework 90 26 not possible" in usual
+    assert "provision of services 46 59 possible" in usual
+    # a group without weight has no yardstick; one of two thirds instead of .45 takes fewer answers
+    assert "institutional framework 90" not in other
+    assert "provision of services 31 59 possible" in other
+
+
+def test_asked_while_somebody_types_only_the_result_comes(client: Client, published: Path):
+    live = client.get(WHAT_IF, {"osi": "0.7209"}, headers={"HX-Request": "true"})
+    whole = client.get(WHAT_IF, {"osi": "0.7209"})
+    faulty = client.get(WHAT_IF, {"osi": "7"}, headers={"HX-Request": "true"})
+
+    assert live.content.lstrip().startswith(b'<section id="result"')
+    assert "71 of 193 30 places better" in words_of(live.content.decode())
+    assert "Rank 71 of 193, index 0.7709" in words_of(live.content.decode())
+    assert (live["Cache-Control"], "HX-Request" in live["Vary"]) == ("no-store", True)
+    assert "HX-Request" in whole["Vary"]
+    assert "connect-src 'self'" in whole["Content-Security-Policy"]
+    assert "You typed 7." in words_of(faulty.content.decode())
 
 
 def test_a_form_sent_twice_keeps_one_what_if(client: Client, published: Path):

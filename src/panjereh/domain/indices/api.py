@@ -12,16 +12,26 @@ from panjereh.domain.indices.assessment_queries import (
     AssessmentView,
     Finding,
     PartProgress,
+    QuestionStanding,
     Result,
     Settlement,
     Sheet,
     assessment,
+    assessment_part,
     assessment_result,
     assessment_sheet,
     assessments,
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
+from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
 from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.closed_assessments import (
+    ClosedAssessment,
+    FinalAnswer,
+    Published,
+    closed_assessment,
+    closed_assessments,
+)
 from panjereh.domain.indices.crawler import Crawler
 from panjereh.domain.indices.operations.assess import (
     answer_question,
@@ -65,6 +75,7 @@ from panjereh.domain.indices.queries import (
     target,
     targets,
 )
+from panjereh.domain.indices.raw_parts import estimates, raw_parts, try_scenario
 from panjereh.domain.indices.refusals import (
     AnswerStands,
     AssessmentClosed,
@@ -128,8 +139,18 @@ from panjereh.domain.indices.rules.editions import (
     is_whole,
     method_changes,
 )
+from panjereh.domain.indices.rules.estimating import (
+    HIGHEST,
+    Estimate,
+    Fit,
+    Known,
+    NoEstimate,
+    Ranged,
+    RawPart,
+    try_ranged,
+)
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
+from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -141,7 +162,14 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
+from panjereh.domain.indices.rules.states import (
+    AssessmentState,
+    Found,
+    ProposalState,
+    Seat,
+    Standing,
+    TurnDownReason,
+)
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
@@ -161,6 +189,7 @@ from panjereh.domain.indices.rules.what_if import ImpossibleChange, Placed, Trie
 from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, explain_change, explain_rank
 
 __all__ = [
+    "HIGHEST",
     "AnswerStands",
     "Answers",
     "Asked",
@@ -177,6 +206,8 @@ __all__ = [
     "Change",
     "Changes",
     "Check",
+    "CheckKind",
+    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
@@ -189,15 +220,19 @@ __all__ = [
     "EditionTable",
     "EditionUnknown",
     "Effect",
+    "Estimate",
     "Fault",
     "FaultKind",
+    "FinalAnswer",
     "Finding",
+    "Fit",
     "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
+    "Known",
     "KnownFault",
     "Level",
     "Lift",
@@ -205,6 +240,7 @@ __all__ = [
     "Mix",
     "Need",
     "NeedsThirdEyes",
+    "NoEstimate",
     "NoSuchRank",
     "NotOnesOwnProposal",
     "NothingToReconcile",
@@ -220,9 +256,13 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
+    "Published",
     "Question",
+    "QuestionStanding",
+    "Ranged",
     "RankMoves",
     "RankSpan",
+    "RawPart",
     "RawSeries",
     "Reply",
     "Report",
@@ -238,6 +278,7 @@ __all__ = [
     "SheetQuestion",
     "Source",
     "Spread",
+    "Standing",
     "StateNotRanked",
     "StateRow",
     "Step",
@@ -255,6 +296,7 @@ __all__ = [
     "answer_question",
     "answers_for",
     "assessment",
+    "assessment_part",
     "assessment_result",
     "assessment_sheet",
     "assessments",
@@ -265,6 +307,8 @@ __all__ = [
     "check_edition",
     "check_figure",
     "close_assessment",
+    "closed_assessment",
+    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
@@ -277,6 +321,7 @@ __all__ = [
     "edition_tables",
     "editions",
     "effects",
+    "estimates",
     "explain_change",
     "explain_rank",
     "explained_figures",
@@ -299,9 +344,11 @@ __all__ = [
     "proposals",
     "propose_edition",
     "questions",
+    "questions_by_code",
     "rank_in",
     "rank_of",
     "rank_span",
+    "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
@@ -316,6 +363,8 @@ __all__ = [
     "target",
     "targets",
     "try_changes",
+    "try_ranged",
+    "try_scenario",
     "turn_down_edition",
     "verdict",
     "yardsticks",

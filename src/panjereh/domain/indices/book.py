@@ -1,5 +1,6 @@
 """All editions as tables, kept in the process until a figure comes: many pages read them all."""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -33,7 +34,8 @@ MOST_EDITIONS: Final = 64
 class Edition:
     """An edition of an index with its method. `title` is of the index; `source` an id of `sources`.
 
-    `method_sources` has the texts behind the ids in `method.sources`, in English.
+    `method_sources` has the texts behind the ids in `method.sources`, in English; `method_version` changes
+    whenever the parameters do.
     """
 
     index: str
@@ -42,6 +44,7 @@ class Edition:
     method: EditionMethod
     method_sources: Mapping[str, str]
     source: str
+    method_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,12 @@ class Book:
 
 def book() -> Book:
     """Return all editions; another process sees a new figure as late as other reference data."""
-    return _read(_version())
+    return _read(version())
 
 
 def explained(index: str, edition: str) -> tuple[Check, ...]:
     """Return the checks of an edition that a page explains; every figure is recomputed once for each book."""
-    return _explained(_version(), index, edition)
+    return _explained(version(), index, edition)
 
 
 @lru_cache(maxsize=MOST_EDITIONS)
@@ -70,7 +73,8 @@ def _explained(of: tuple[Any, ...], index: str, edition: str) -> tuple[Check, ..
 
 
 @kept
-def _version() -> tuple[Any, ...]:
+def version() -> tuple[Any, ...]:
+    """Return what changes whenever a figure, an edition or its method does."""
     return sql.rows(_VERSION, ())[0]
 
 
@@ -97,7 +101,8 @@ def _edition(row: models.Edition) -> Edition:
     title = {"fa": row.title_fa, "en": row.title_en}
     told = json.loads(row.method)
     method = parse_method(told)
-    return Edition(row.index, row.edition, title, method, told["sources"], row.source_id)
+    mark = hashlib.sha256(row.method.encode()).hexdigest()[:12]
+    return Edition(row.index, row.edition, title, method, told["sources"], row.source_id, mark)
 
 
 def _table(edition: Edition, states: Mapping[str, list[tuple[Any, ...]]]) -> EditionTable:

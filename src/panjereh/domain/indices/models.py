@@ -253,6 +253,7 @@ class Scenario(models.Model):
     edition = models.CharField(max_length=8)
     changes = models.JSONField()
     weights = models.JSONField(null=True)
+    raw = models.JSONField(null=True)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField()
 

@@ -1,6 +1,7 @@
 """Reading indices: editions and their tables, states, targets with what the editions say, what was kept."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from panjereh.domain.indices.rules.targets import (
 )
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
+
+_CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 
 
 class EditionUnknown(NotFound):
@@ -126,7 +129,10 @@ class TargetStanding:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A kept what-if: parts and their new values, and weights of all parts if others than published."""
+    """A kept what-if: parts and their new values, and weights of all parts if others than published.
+
+    `raw` are new values of raw indicators, from which parts are estimated.
+    """
 
     code: str
     title: str
@@ -135,7 +141,17 @@ class Scenario:
     edition: str
     changes: Mapping[str, float]
     weights: Mapping[str, Fraction] | None
+    raw: Mapping[str, float]
     made_at: dt.datetime
+
+    @property
+    def question(self) -> Mapping[str, str]:
+        """What the address of the what-if asks, by the name of the field, in ASCII digits."""
+        asked = {"country": self.iso3, "edition": self.edition}
+        asked |= {part: str(value) for part, value in self.changes.items()}
+        asked |= {f"raw_{name}": str(value) for name, value in self.raw.items()}
+        # Weights are proportions: as many digits as a field takes are exact enough to find the same ranks.
+        return asked | {f"weight_{part}": f"{float(100 * w):.9g}" for part, w in (self.weights or {}).items()}
 
 
 def editions(index: str | None = None) -> tuple[Edition, ...]:
@@ -240,9 +256,14 @@ def explained_figures(index: str, edition_id: str) -> tuple[Check, ...]:
 
 def scenario(code: str) -> Scenario:
     """Return a kept what-if: whoever has its code may see it. Raises `NotFound`."""
-    row = models.Scenario.objects.filter(code=code).first()
+    row = models.Scenario.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
     if row is None:
         raise NotFound
+    return scenario_of(row)
+
+
+def scenario_of(row: models.Scenario) -> Scenario:
+    """Return what a row of what-ifs says."""
     return Scenario(
         code=row.code,
         title=row.title,
@@ -251,6 +272,7 @@ def scenario(code: str) -> Scenario:
         edition=row.edition,
         changes=row.changes,
         weights=row.weights and {part: Fraction(weight) for part, weight in row.weights.items()},
+        raw=row.raw or {},
         made_at=row.made_at,
     )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from panjereh.rest.reading import LARGEST_PAGE
-from panjereh.rest.shapes import Count, Next, Shape, Texts, Uri
+from panjereh.rest.shapes import Count, Instant, Next, Shape, Texts, Uri
 
 
 class IndexSource(Shape):
@@ -149,3 +149,62 @@ class IndexTargetList(Shape):
     """Every target."""
 
     items: list[IndexTarget]
+
+
+class ScenarioValue(Shape):
+    """The index or a part in a what-if: as published and as tried, with ranks by one rule.
+
+    Where `estimated`, a fit on raw indicators moved it: it lies between `low` and `high`, its rank between
+    `rank_best` and `rank_worst`.
+    """
+
+    part: str
+    published: float
+    tried: float
+    low: float
+    high: float
+    estimated: bool
+    rank_before: int
+    rank: int
+    rank_best: int
+    rank_worst: int
+
+
+class RawTried(Shape):
+    """A raw indicator: the latest public value the edition could have counted, and the one tried."""
+
+    known: float
+    year: int
+    tried: float
+
+
+class IndexScenario(Shape):
+    """A kept what-if. `address` is its page, `what_if` the same question to go on from.
+
+    `weights` are those used, as fractions; `method_version` changes whenever the parameters of the edition
+    do.
+    """
+
+    code: str
+    title: str
+    made_at: Instant
+    address: Uri
+    what_if: Uri
+    index: str
+    edition: str
+    country: str
+    name: Texts
+    published_rank: int | None
+    values: list[ScenarioValue]
+    raw: dict[str, RawTried]
+    weights: dict[str, str]
+    published_weights: dict[str, str]
+    weight_states: dict[str, str]
+    method_version: str
+    source: IndexSource
+
+
+class IndexScenarioList(Shape):
+    """What-ifs side by side, the one asked for first."""
+
+    items: list[IndexScenario]

@@ -26,13 +26,16 @@ def edition(
         "ranked": edition.method.ranked,
         "weights": {part: str(weight) for part, weight in edition.method.weights.items()},
         "weight_states": {name: state.value for name, state in edition.method.weight_states.items()},
-        "source": {
-            name: getattr(source, name)
-            for name in ("id", "publisher", "title", "taken_from", "version", "licence")
-        },
+        "source": source_of(source),
         "values": address("index_edition", edition.index, edition.edition),
         "csv": address("index_values", edition.index, edition.edition),
     }
+
+
+def source_of(source: indices.Source) -> dict[str, str]:
+    """Return where figures were taken from."""
+    names = ("id", "publisher", "title", "taken_from", "version", "licence")
+    return {name: getattr(source, name) for name in names}
 
 
 def state(row: indices.StateRow, country: indices.Country, source: str) -> dict[str, Any]:
