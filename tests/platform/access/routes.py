@@ -268,4 +268,15 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:wrong_fact": {"evidence_id": "person"},
 }
 # The things of a person, each of which must look absent to everybody else.
-OWNED = ("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order")
+OWNED = (
+    "sign-in",
+    "draft",
+    "issued",
+    "refused",
+    "message",
+    "document",
+    "receipt",
+    "grant",
+    "order",
+    "proposal",
+)
