@@ -122,6 +122,11 @@ OF_OFFICERS = (
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
     Operation(
+        "casework.count_overdue_cases",
+        lambda _, who: casework.count_overdue_cases(actor=who, at=AT, most=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
         "upkeep.failed_job",
         lambda _, who: upkeep.failed_job(1, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, ABSENT,

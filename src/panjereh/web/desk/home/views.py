@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.casework import api as casework
 from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
@@ -28,8 +29,10 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
     ways = (
         (OfficerRole.GRANTOR, _grants_task),
         (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _overdue_task),
         (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
+        (OfficerRole.OPERATOR, _editions_task),
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
@@ -60,6 +63,18 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
         _("Jobs that failed"),
         _("You find the cause, and run each again or put it aside."),
         *_mark(failed, words),
+    )
+
+
+def _overdue_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="case-limits")
+    overdue = casework.count_overdue_cases(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one case", "%(count)s cases", overdue)
+    return (
+        reverse("oversight:figure", args=["cases-past-their-limit"]),
+        _("Cases that wait beyond their limit"),
+        _("The figures say of which service, and whether for registers, a decision or the document."),
+        *_mark(overdue, words),
     )
 
 
@@ -102,6 +117,19 @@ def _assessments_tasks(who: Officer, at: dt.datetime) -> list[tuple[str, str, st
     if OfficerRole.OPERATOR not in roles:
         text = _("You answer what the survey asks of a portal, unseen by the other assessor.")
     return [(reverse("desk:assessments"), _("Assessments of portals"), text, *_mark(running, words))]
+
+
+def _editions_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="index-editions")
+    rows = indices.proposals(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True)
+    waiting = len([row for row in rows if actor.subject_id != row.proposed_by])
+    words = ngettext("one proposal", "%(count)s proposals", waiting)
+    return (
+        reverse("desk:editions"),
+        _("Editions of indices another operator proposed"),
+        _("You hold the figures against the publication, and take them in or turn them down."),
+        *_mark(waiting, words),
+    )
 
 
 def _mark(count: int, words: str) -> tuple[str, str]:
