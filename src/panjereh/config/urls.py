@@ -34,11 +34,17 @@ PAGES = {
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
         "erasures": "desk/erasures/",
+        "editions": "desk/editions/",
         "security": "desk/security/",
         "assessments": "desk/assessments/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/", "indices": "indices/", "assessments": "indices/assessments/"},
+    "oversight": {
+        "figures": "figures/",
+        "indices": "indices/",
+        "index_data": "indices/",
+        "assessments": "indices/assessments/",
+    },
 }
 
 

@@ -313,14 +313,6 @@ def test_the_method_names_what_is_not_confirmed_and_what_is_not_reproduced(shown
     assert page.count("a fault of the source") == 2
 
 
-def test_every_edition_can_be_taken_away(client: Client, published: Path):
-    page = client.get("/en/indices/data/").content.decode()
-
-    files = set(re.findall(r'href="(/api/v1/[^"]+values\.csv)"', page))
-    assert len(files) == len(indices.editions())
-    assert client.get(min(files)).status_code == 200
-
-
 def test_what_compares_editions_is_absent_before_any_was_brought_in(
     client: Client, published: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -24,7 +24,7 @@ from panjereh.domain.indices.assessment_queries import (
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
 from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
-from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.book import Edition, Restatement, Revision
 from panjereh.domain.indices.closed_assessments import (
     ClosedAssessment,
     FinalAnswer,
@@ -33,6 +33,16 @@ from panjereh.domain.indices.closed_assessments import (
     closed_assessments,
 )
 from panjereh.domain.indices.crawler import Crawler
+from panjereh.domain.indices.downloads import (
+    DataFile,
+    DataSet,
+    data_sets,
+    edition_csv,
+    edition_json,
+    index_csv,
+    questions_csv,
+    raw_csv,
+)
 from panjereh.domain.indices.operations.assess import (
     answer_question,
     close_assessment,
@@ -42,12 +52,20 @@ from panjereh.domain.indices.operations.assess import (
 from panjereh.domain.indices.operations.import_indices import compare_indices, import_indices
 from panjereh.domain.indices.operations.look import look_at_address, request_look
 from panjereh.domain.indices.operations.propose_edition import (
+    MAX_EDITION_BYTES,
     accept_edition,
     propose_edition,
     turn_down_edition,
 )
 from panjereh.domain.indices.operations.save_scenario import save_scenario
-from panjereh.domain.indices.proposal_queries import ProposalView, proposal, proposals
+from panjereh.domain.indices.proposal_queries import (
+    ProposalView,
+    edition_method,
+    edition_template,
+    proposal,
+    proposal_file,
+    proposals,
+)
 from panjereh.domain.indices.queries import (
     Country,
     CountryUnknown,
@@ -68,6 +86,7 @@ from panjereh.domain.indices.queries import (
     explained_figures,
     questions,
     raw_series,
+    restatements,
     scenario,
     series,
     sources,
@@ -162,6 +181,7 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
+from panjereh.domain.indices.rules.standstill import Standstill, standstills
 from panjereh.domain.indices.rules.states import (
     AssessmentState,
     Found,
@@ -190,6 +210,7 @@ from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, expl
 
 __all__ = [
     "HIGHEST",
+    "MAX_EDITION_BYTES",
     "AnswerStands",
     "Answers",
     "Asked",
@@ -213,6 +234,8 @@ __all__ = [
     "Country",
     "CountryUnknown",
     "Crawler",
+    "DataFile",
+    "DataSet",
     "Edition",
     "EditionFaulty",
     "EditionMethod",
@@ -267,7 +290,9 @@ __all__ = [
     "Reply",
     "Report",
     "Restated",
+    "Restatement",
     "Result",
+    "Revision",
     "Scaling",
     "Scenario",
     "Score",
@@ -279,6 +304,7 @@ __all__ = [
     "Source",
     "Spread",
     "Standing",
+    "Standstill",
     "StateNotRanked",
     "StateRow",
     "Step",
@@ -315,10 +341,15 @@ __all__ = [
     "compose",
     "countries",
     "country",
+    "data_sets",
     "day_of",
     "edition",
+    "edition_csv",
+    "edition_json",
+    "edition_method",
     "edition_table",
     "edition_tables",
+    "edition_template",
     "editions",
     "effects",
     "estimates",
@@ -326,6 +357,7 @@ __all__ = [
     "explain_rank",
     "explained_figures",
     "import_indices",
+    "index_csv",
     "is_whole",
     "level_of",
     "lift_of",
@@ -341,17 +373,21 @@ __all__ = [
     "parse_checks",
     "points_between",
     "proposal",
+    "proposal_file",
     "proposals",
     "propose_edition",
     "questions",
     "questions_by_code",
+    "questions_csv",
     "rank_in",
     "rank_of",
     "rank_span",
+    "raw_csv",
     "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
+    "restatements",
     "save_scenario",
     "scenario",
     "score_answers",
@@ -360,6 +396,7 @@ __all__ = [
     "sources",
     "sources_of",
     "spread_of",
+    "standstills",
     "target",
     "targets",
     "try_changes",

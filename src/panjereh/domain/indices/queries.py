@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from panjereh.domain.indices import models
-from panjereh.domain.indices.book import Edition, book, explained
+from panjereh.domain.indices.book import Edition, Restatement, book, explained
 from panjereh.domain.indices.rules.checking import Check, check_figure
 from panjereh.domain.indices.rules.climbing import Need, median_drift
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked
@@ -71,7 +71,7 @@ class SeriesPoint:
     """A state in one edition.
 
     `values` and `ranks` by part, the index under its own name; `ranks` of the index is the published one.
-    Both are empty where the state was not ranked. `restated` names the parts that were published again.
+    Both are empty where the state was not ranked. `restated` has the parts that were published again.
     """
 
     edition: str
@@ -80,7 +80,7 @@ class SeriesPoint:
     ranks: Mapping[str, int]
     states: int
     source: str
-    restated: frozenset[str]
+    restated: Mapping[str, Restatement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ class Question:
     """A line of a question list in our own words; `count` questions of the publisher stand behind it.
 
     `effort` is our own mark of how much work a yes takes: 1 a text, 2 a feature, 3 a service or a law.
+    `source` is an id of `sources`.
     """
 
     part: str
@@ -105,6 +106,7 @@ class Question:
     title: Mapping[str, str]
     is_machine_checkable: bool | None
     effort: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,12 @@ def sources_of(index: str, edition_id: str) -> Mapping[str, str]:
     """Return the id of the source of each state's figures in an edition. Raises `EditionUnknown`."""
     edition(index, edition_id)
     return book().sources.get((index, edition_id), {})
+
+
+def restatements(index: str, edition_id: str) -> tuple[Restatement, ...]:
+    """Return what an edition published again, by state and part. Raises `EditionUnknown`."""
+    edition(index, edition_id)
+    return book().restated.get((index, edition_id), ())
 
 
 def edition_tables(index: str) -> tuple[EditionTable, ...]:
@@ -313,6 +321,7 @@ def _questions(question_set: str) -> tuple[Question, ...]:
             title={"fa": row.title_fa, "en": row.title_en},
             is_machine_checkable=row.is_machine_checkable,
             effort=row.effort,
+            source=row.source_id,
         )
         for row in rows
     )
@@ -369,5 +378,5 @@ def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:
         ranks={part: rank_in(table, iso3, part) for part in values},
         states=len(table.ranked),
         source=book().sources[key].get(iso3, ""),
-        restated=frozenset(part for state, part in book().restated[key] if state == iso3),
+        restated={each.part: each for each in restatements(*key) if each.iso3 == iso3},
     )

@@ -61,10 +61,10 @@ def _note(
     due_on, version = case.due_on, case.calendar_version
     if case.state != CaseState.SUBMITTED:
         limit = waiting.limit_of(case, pack.states, calendar_of(pack.owner))
-        if limit is None or is_denied(case):
+        if limit is None:
             return
         due_on, version = limit.on, limit.calendar_version
-    if due_on is None or today <= due_on:
+    if due_on is None or today <= due_on or is_denied(case):
         return
     case.overdue_at = at
     case.save(update_fields=["overdue_at"])

@@ -55,7 +55,8 @@ def since(case: Waiting) -> dt.datetime:
 def limit_of(case: Waiting, states: Iterable[State], calendar: WorkingCalendar) -> Deadline | None:
     """Return the limit of the state the case waits in; None where it waits for nobody, or for ever.
 
-    A limit beyond what the calendar knows is None as well.
+    A limit beyond what the calendar knows is None as well. GAP: but for that of the decision, which is kept
+    with the case, a limit is counted by the calendar in force when one looks, and kept once it has passed.
     """
     clock = next((state.clock for state in states if state.id == case.state), None)
     if CaseState(case.state) not in WAITING_STATES or clock is None:

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 _COLUMNS = """
 ALTER TABLE indices_target
-    ADD COLUMN IF NOT EXISTS thresholds_fixed_on date NOT NULL DEFAULT '2026-11-22',
-    ADD COLUMN IF NOT EXISTS thresholds_by varchar(20) NOT NULL DEFAULT 'operator'
+    ADD COLUMN thresholds_fixed_on date NOT NULL DEFAULT '2026-11-22',
+    ADD COLUMN thresholds_by varchar(20) NOT NULL DEFAULT 'operator'
 """
 
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             _COLUMNS,
-            migrations.RunSQL.noop,
+            "ALTER TABLE indices_target DROP COLUMN thresholds_fixed_on, DROP COLUMN thresholds_by",
             state_operations=[
                 migrations.AddField("target", "thresholds_fixed_on", models.DateField()),
                 migrations.AddField("target", "thresholds_by", models.CharField(max_length=20)),

@@ -15,7 +15,7 @@ EARLIER: Final = {
     "start": gettext_noop("You started the request"),
     "answer": gettext_noop("You answered a question"),
     "gather": gettext_noop("We asked the registers"),
-    "gathering-overdue": gettext_noop("The time for the registers' answers ended"),
+    "gathering-overdue": gettext_noop("It was noted that the time for the registers' answers had ended"),
     "facts-complete": gettext_noop("All registers had answered"),
 }
 LATER: Final = {
@@ -25,8 +25,8 @@ LATER: Final = {
     "issue": gettext_noop("The document was signed and issued"),
     "document-failed": gettext_noop("The document could not be made"),
     "deadline-moved": gettext_noop("The limit was counted again"),
-    "submitted-overdue": gettext_noop("The time for the answer ended"),
-    "granted-overdue": gettext_noop("The time to make the document ended"),
+    "submitted-overdue": gettext_noop("It was noted that the time for the answer had ended"),
+    "granted-overdue": gettext_noop("It was noted that the time to make the document had ended"),
     "withdraw": gettext_noop("You withdrew the request"),
 }
 DISCARDED: Final = gettext_noop("You discarded the draft")

@@ -27,6 +27,9 @@ SENTENCES = {
     "people.erasure.asked": gettext_noop("You asked that somebody be erased"),
     "people.erasure.approved": gettext_noop("You approved an erasure"),
     "people.erasure.refused": gettext_noop("You stopped an erasure"),
+    "indices.edition.proposed": gettext_noop("You proposed an edition of an index"),
+    "indices.edition.accepted": gettext_noop("You took an edition of an index in"),
+    "indices.edition.turned_down": gettext_noop("You turned an edition of an index down"),
     "upkeep.job.retried": gettext_noop("You ran a failed job again"),
     "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
     "upkeep.breach.recorded": gettext_noop("You recorded a breach"),
@@ -44,6 +47,7 @@ SENTENCES = {
 PAGES = {
     "people.grant.": "desk:grant",
     "people.erasure.": "desk:erasure",
+    "indices.edition.": "desk:edition",
     "upkeep.job.": "desk:job",
     "upkeep.breach.": "desk:breach",
     "indices.assessment.": "desk:assessment",

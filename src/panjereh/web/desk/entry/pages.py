@@ -120,6 +120,7 @@ def _way_back(request: HttpRequest) -> str:
         ("job_id", "desk:job"),
         ("order_id", "desk:erasure"),
         ("assessment_id", "desk:assessment"),
+        ("proposal_id", "desk:edition"),
     )
     for keyword, page in ways:
         if keyword in known:
@@ -135,6 +136,7 @@ def _links(who: Officer) -> list[tuple[str, str]]:
         ("desk:assessments", _("Assessments"), {OfficerRole.OFFICER, OfficerRole.OPERATOR}),
         ("desk:jobs", _("Failed jobs"), {OfficerRole.OPERATOR}),
         ("desk:erasures", _("Erasures"), {OfficerRole.OPERATOR}),
+        ("desk:editions", _("Editions of indices"), {OfficerRole.OPERATOR}),
         ("desk:security", _("Security"), {OfficerRole.OPERATOR}),
     ]
     shown = [(reverse(name), words) for name, words, needed in links if roles & needed]

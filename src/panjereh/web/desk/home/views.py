@@ -32,6 +32,7 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
         (OfficerRole.OPERATOR, _overdue_task),
         (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
+        (OfficerRole.OPERATOR, _editions_task),
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
@@ -116,6 +117,19 @@ def _assessments_tasks(who: Officer, at: dt.datetime) -> list[tuple[str, str, st
     if OfficerRole.OPERATOR not in roles:
         text = _("You answer what the survey asks of a portal, unseen by the other assessor.")
     return [(reverse("desk:assessments"), _("Assessments of portals"), text, *_mark(running, words))]
+
+
+def _editions_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="index-editions")
+    rows = indices.proposals(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True)
+    waiting = len([row for row in rows if actor.subject_id != row.proposed_by])
+    words = ngettext("one proposal", "%(count)s proposals", waiting)
+    return (
+        reverse("desk:editions"),
+        _("Editions of indices another operator proposed"),
+        _("You hold the figures against the publication, and take them in or turn them down."),
+        *_mark(waiting, words),
+    )
 
 
 def _mark(count: int, words: str) -> tuple[str, str]:

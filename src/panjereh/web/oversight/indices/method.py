@@ -41,15 +41,6 @@ def method(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Show what can be taken away, and where it was taken from."""
-    editions = sorted(indices.editions(), key=lambda each: (each.index, -int(each.edition)))
-    return render(
-        request, "indices/data.html", {"editions": editions, "sources": list(indices.sources().values())}
-    )
-
-
 def _parameters() -> dict[str, str]:
     return {
         "weights": _("Weights of the three parts"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from panjereh.domain.indices import api as indices
 from panjereh.plumbing import edge, pages
-from panjereh.web.oversight.indices import lines, promises, words
+from panjereh.web.oversight.indices import lines, promises, told, words
 from panjereh.web.oversight.indices.reading import (
     HOME,
     INDEX,
@@ -50,6 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "breaks": lines.breaks_of(known),
             "years": (known[0].edition, known[-1].edition),
             "home": HOME,
+            "standstills": told.standstills(known, HOME),
             "steps": [(old.edition, new.edition) for old, new in pairwise(known)][-1:],
         },
     )
@@ -73,6 +74,10 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
             "breaks": lines.breaks_of(known),
             "editions": editions_ranking(iso3),
             "countries": _options(known[-1]),
+            "standstills": told.standstills(known, iso3),
+            "restated": told.restated(INDEX, editions_ranking(iso3), iso3=iso3),
+            "raw": told.latest_raw(iso3),
+            "chosen": "",
         },
     )
 
@@ -105,6 +110,7 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
             "parts": words.short_names(),
             "mean": table.mean() or 0.0,
             "unexplained": indices.explained_figures(INDEX, edition),
+            "restated": told.restated(INDEX, [edition]),
             "others": [other.edition for other in reversed(tables())],
             "home": HOME,
             "home_page": _page_of(rows, HOME),
@@ -131,6 +137,7 @@ def check(request: HttpRequest, edition: str, iso3: str) -> HttpResponse:
             "parts": words.part_names(),
             "levels": words.level_names(),
             "values": table.row(iso3).values,
+            "restated": told.restated(INDEX, [edition], iso3=iso3),
         },
     )
 
