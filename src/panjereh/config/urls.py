@@ -36,9 +36,15 @@ PAGES = {
         "erasures": "desk/erasures/",
         "editions": "desk/editions/",
         "security": "desk/security/",
+        "assessments": "desk/assessments/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/", "indices": "indices/", "index_data": "indices/"},
+    "oversight": {
+        "figures": "figures/",
+        "indices": "indices/",
+        "index_data": "indices/",
+        "assessments": "indices/assessments/",
+    },
 }
 
 

@@ -43,6 +43,9 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
     + [f"erasures/{name}.html" for name in ("list", "new", "order")]
+    + [f"desk_assessments/{name}.html" for name in ("assessment", "close", "list", "new", "part")]
+    + [f"desk_assessments/{name}.html" for name in ("question", "result")]
+    + [f"assessments/{name}.html" for name in ("assessment", "list", "parts")]
     + [f"editions/{name}.html" for name in ("list", "new", "edition")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
@@ -121,6 +124,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("api_reference",),
         ("public:accessibility",),
         ("public:privacy",),
+        ("public:standards",),
         ("public:style",),
         *(("public:style_subject", each) for each in style.subjects()),
         ("oversight:figure", "cases-by-state-and-day"),

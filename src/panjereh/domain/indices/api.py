@@ -12,16 +12,26 @@ from panjereh.domain.indices.assessment_queries import (
     AssessmentView,
     Finding,
     PartProgress,
+    QuestionStanding,
     Result,
     Settlement,
     Sheet,
     assessment,
+    assessment_part,
     assessment_result,
     assessment_sheet,
     assessments,
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
+from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
 from panjereh.domain.indices.book import Edition, Restatement, Revision
+from panjereh.domain.indices.closed_assessments import (
+    ClosedAssessment,
+    FinalAnswer,
+    Published,
+    closed_assessment,
+    closed_assessments,
+)
 from panjereh.domain.indices.crawler import Crawler
 from panjereh.domain.indices.downloads import (
     DataFile,
@@ -73,6 +83,7 @@ from panjereh.domain.indices.queries import (
     edition_table,
     edition_tables,
     editions,
+    explained_figures,
     questions,
     raw_series,
     restatements,
@@ -83,6 +94,7 @@ from panjereh.domain.indices.queries import (
     target,
     targets,
 )
+from panjereh.domain.indices.raw_parts import estimates, raw_parts, try_scenario
 from panjereh.domain.indices.refusals import (
     AnswerStands,
     AssessmentClosed,
@@ -146,8 +158,18 @@ from panjereh.domain.indices.rules.editions import (
     is_whole,
     method_changes,
 )
+from panjereh.domain.indices.rules.estimating import (
+    HIGHEST,
+    Estimate,
+    Fit,
+    Known,
+    NoEstimate,
+    Ranged,
+    RawPart,
+    try_ranged,
+)
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
+from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -160,11 +182,19 @@ from panjereh.domain.indices.rules.ranking import (
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
 from panjereh.domain.indices.rules.standstill import Standstill, standstills
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
+from panjereh.domain.indices.rules.states import (
+    AssessmentState,
+    Found,
+    ProposalState,
+    Seat,
+    Standing,
+    TurnDownReason,
+)
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
     Colour,
+    FixedBy,
     Measured,
     Progress,
     Target,
@@ -179,6 +209,7 @@ from panjereh.domain.indices.rules.what_if import ImpossibleChange, Placed, Trie
 from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, explain_change, explain_rank
 
 __all__ = [
+    "HIGHEST",
     "MAX_EDITION_BYTES",
     "AnswerStands",
     "Answers",
@@ -196,6 +227,8 @@ __all__ = [
     "Change",
     "Changes",
     "Check",
+    "CheckKind",
+    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
@@ -210,14 +243,19 @@ __all__ = [
     "EditionTable",
     "EditionUnknown",
     "Effect",
+    "Estimate",
     "Fault",
     "FaultKind",
+    "FinalAnswer",
     "Finding",
+    "Fit",
+    "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
+    "Known",
     "KnownFault",
     "Level",
     "Lift",
@@ -225,6 +263,7 @@ __all__ = [
     "Mix",
     "Need",
     "NeedsThirdEyes",
+    "NoEstimate",
     "NoSuchRank",
     "NotOnesOwnProposal",
     "NothingToReconcile",
@@ -240,9 +279,13 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
+    "Published",
     "Question",
+    "QuestionStanding",
+    "Ranged",
     "RankMoves",
     "RankSpan",
+    "RawPart",
     "RawSeries",
     "Reply",
     "Report",
@@ -260,6 +303,7 @@ __all__ = [
     "SheetQuestion",
     "Source",
     "Spread",
+    "Standing",
     "Standstill",
     "StateNotRanked",
     "StateRow",
@@ -278,6 +322,7 @@ __all__ = [
     "answer_question",
     "answers_for",
     "assessment",
+    "assessment_part",
     "assessment_result",
     "assessment_sheet",
     "assessments",
@@ -288,6 +333,8 @@ __all__ = [
     "check_edition",
     "check_figure",
     "close_assessment",
+    "closed_assessment",
+    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
@@ -305,8 +352,10 @@ __all__ = [
     "edition_template",
     "editions",
     "effects",
+    "estimates",
     "explain_change",
     "explain_rank",
+    "explained_figures",
     "import_indices",
     "index_csv",
     "is_whole",
@@ -328,11 +377,13 @@ __all__ = [
     "proposals",
     "propose_edition",
     "questions",
+    "questions_by_code",
     "questions_csv",
     "rank_in",
     "rank_of",
     "rank_span",
     "raw_csv",
+    "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
@@ -349,6 +400,8 @@ __all__ = [
     "target",
     "targets",
     "try_changes",
+    "try_ranged",
+    "try_scenario",
     "turn_down_edition",
     "verdict",
     "yardsticks",

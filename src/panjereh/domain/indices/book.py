@@ -1,6 +1,7 @@
 """All editions as tables, kept in the process until a figure comes: many pages read them all."""
 
 import datetime as dt
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from panjereh.domain.indices import models
+from panjereh.domain.indices.rules.checking import Check, check_edition
 from panjereh.domain.indices.rules.editions import EditionMethod, parse_method
 from panjereh.domain.indices.rules.tables import EditionTable, StateRow
 from panjereh.plumbing import sql
@@ -36,6 +38,7 @@ WHERE (edition_id, iso3, part) IN (
 ORDER BY edition_id, iso3, part, revision
 """
 KEPT: Final = 2
+MOST_EDITIONS: Final = 64
 Key: TypeAlias = tuple[str, str]
 
 
@@ -70,7 +73,7 @@ class Edition:
     """An edition of an index with its method. `title` is of the index; `source` an id of `sources`.
 
     `method_sources` has the texts behind the ids in `method.sources`, in English; `method_told` is the whole
-    entry as it came in.
+    entry as it came in, and `method_version` changes whenever it does.
     """
 
     index: str
@@ -80,6 +83,7 @@ class Edition:
     method_sources: Mapping[str, str]
     source: str
     method_told: Mapping[str, Any]
+    method_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +103,22 @@ class Book:
 
 def book() -> Book:
     """Return all editions; another process sees a new figure as late as other reference data."""
-    return _read(_version())
+    return _read(version())
+
+
+def explained(index: str, edition: str) -> tuple[Check, ...]:
+    """Return the checks of an edition that a page explains; every figure is recomputed once for each book."""
+    return _explained(version(), index, edition)
+
+
+@lru_cache(maxsize=MOST_EDITIONS)
+def _explained(of: tuple[Any, ...], index: str, edition: str) -> tuple[Check, ...]:
+    return check_edition(_read(of).tables[index, edition])
 
 
 @kept
-def _version() -> tuple[Any, ...]:
+def version() -> tuple[Any, ...]:
+    """Return what changes whenever a figure, an edition or its method does."""
     return sql.rows(_VERSION, ())[0]
 
 
@@ -138,7 +153,8 @@ def _edition(row: models.Edition) -> Edition:
     title = {"fa": row.title_fa, "en": row.title_en}
     told = json.loads(row.method)
     method = parse_method(told)
-    return Edition(row.index, row.edition, title, method, told["sources"], row.source_id, told)
+    mark = hashlib.sha256(row.method.encode()).hexdigest()[:12]
+    return Edition(row.index, row.edition, title, method, told["sources"], row.source_id, told, mark)
 
 
 def _table(edition: Edition, states: Mapping[str, list[tuple[Any, ...]]]) -> EditionTable:

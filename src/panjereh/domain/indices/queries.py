@@ -1,19 +1,30 @@
 """Reading indices: editions and their tables, states, targets with what the editions say, what was kept."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from panjereh.domain.indices import models
-from panjereh.domain.indices.book import Edition, Restatement, book
+from panjereh.domain.indices.book import Edition, Restatement, book, explained
 from panjereh.domain.indices.rules.checking import Check, check_figure
 from panjereh.domain.indices.rules.climbing import Need, median_drift
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked
-from panjereh.domain.indices.rules.targets import Target, Thresholds, Verdict, need_of, rank_in, verdict
+from panjereh.domain.indices.rules.targets import (
+    FixedBy,
+    Target,
+    Thresholds,
+    Verdict,
+    need_of,
+    rank_in,
+    verdict,
+)
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
+
+_CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 
 
 class EditionUnknown(NotFound):
@@ -102,7 +113,8 @@ class Question:
 class TargetStanding:
     """A target in the words of whoever set it, and what the editions say: there is no other way to a verdict.
 
-    `edition` is the latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
+    `recorded_at` is when this installation took the target in, which nobody can date back. `edition` is the
+    latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
     what it costs in the next one if the others rise by the median of the last two (None with one edition).
     """
 
@@ -110,6 +122,7 @@ class TargetStanding:
     title: Mapping[str, str]
     quote: Mapping[str, str]
     quoted_from: Mapping[str, str]
+    recorded_at: dt.datetime
     verdict: Verdict
     edition: str
     needed_still: Need
@@ -118,7 +131,10 @@ class TargetStanding:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A kept what-if: parts and their new values, and weights of all parts if others than published."""
+    """A kept what-if: parts and their new values, and weights of all parts if others than published.
+
+    `raw` are new values of raw indicators, from which parts are estimated.
+    """
 
     code: str
     title: str
@@ -127,7 +143,17 @@ class Scenario:
     edition: str
     changes: Mapping[str, float]
     weights: Mapping[str, Fraction] | None
+    raw: Mapping[str, float]
     made_at: dt.datetime
+
+    @property
+    def question(self) -> Mapping[str, str]:
+        """What the address of the what-if asks, by the name of the field, in ASCII digits."""
+        asked = {"country": self.iso3, "edition": self.edition}
+        asked |= {part: str(value) for part, value in self.changes.items()}
+        asked |= {f"raw_{name}": str(value) for name, value in self.raw.items()}
+        # Weights are proportions: as many digits as a field takes are exact enough to find the same ranks.
+        return asked | {f"weight_{part}": f"{float(100 * w):.9g}" for part, w in (self.weights or {}).items()}
 
 
 def editions(index: str | None = None) -> tuple[Edition, ...]:
@@ -227,11 +253,25 @@ def check(index: str, edition_id: str, iso3: str, *, part: str | None = None) ->
         raise CountryUnknown from error
 
 
+def explained_figures(index: str, edition_id: str) -> tuple[Check, ...]:
+    """Return the figures of an edition that are not reproduced as published, or only up to a tie.
+
+    Raises `EditionUnknown`.
+    """
+    edition_table(index, edition_id)
+    return explained(index, edition_id)
+
+
 def scenario(code: str) -> Scenario:
     """Return a kept what-if: whoever has its code may see it. Raises `NotFound`."""
-    row = models.Scenario.objects.filter(code=code).first()
+    row = models.Scenario.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
     if row is None:
         raise NotFound
+    return scenario_of(row)
+
+
+def scenario_of(row: models.Scenario) -> Scenario:
+    """Return what a row of what-ifs says."""
     return Scenario(
         code=row.code,
         title=row.title,
@@ -240,6 +280,7 @@ def scenario(code: str) -> Scenario:
         edition=row.edition,
         changes=row.changes,
         weights=row.weights and {part: Fraction(weight) for part, weight in row.weights.items()},
+        raw=row.raw or {},
         made_at=row.made_at,
     )
 
@@ -312,6 +353,7 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
         title={"fa": row.title_fa, "en": row.title_en},
         quote={"fa": row.quote_fa, "en": row.quote_en},
         quoted_from={"fa": row.quoted_from_fa, "en": row.quoted_from_en},
+        recorded_at=row.recorded_at,
         verdict=verdict(target, tables, on=on),
         edition=latest.edition,
         needed_still=need_of(target, latest),
@@ -320,9 +362,9 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
 
 
 def _target(row: models.Target) -> Target:
-    names = set(Target.__dataclass_fields__) - {"thresholds"}
+    names = set(Target.__dataclass_fields__) - {"thresholds", "thresholds_by"}
     told = {name: getattr(row, name) for name in names}
-    return Target(thresholds=Thresholds(**row.thresholds), **told)
+    return Target(thresholds=Thresholds(**row.thresholds), thresholds_by=FixedBy(row.thresholds_by), **told)
 
 
 def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:

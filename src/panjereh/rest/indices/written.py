@@ -20,14 +20,17 @@ def edition(
         "ranked": edition.method.ranked,
         "weights": {part: str(weight) for part, weight in edition.method.weights.items()},
         "weight_states": {name: state.value for name, state in edition.method.weight_states.items()},
-        "source": {
-            name: getattr(source, name)
-            for name in ("id", "publisher", "title", "taken_from", "version", "licence")
-        },
+        "source": source_of(source),
         "values": address("index_edition", edition.index, edition.edition),
         "csv": address("index_values", edition.index, edition.edition),
         "json": address("index_edition_file", edition.index, edition.edition),
     }
+
+
+def source_of(source: indices.Source) -> dict[str, str]:
+    """Return where figures were taken from."""
+    names = ("id", "publisher", "title", "taken_from", "version", "licence")
+    return {name: getattr(source, name) for name in names}
 
 
 def state(
@@ -129,6 +132,9 @@ def target(standing: indices.TargetStanding) -> dict[str, Any]:
         "ends_on": target.ends_on.isoformat(),
         "green_share": target.thresholds.green,
         "amber_share": target.thresholds.amber,
+        "thresholds_fixed_on": target.thresholds_fixed_on.isoformat(),
+        "thresholds_by": target.thresholds_by.value,
+        "thresholds_count": target.has_thresholds_in_time,
         "progress": verdict.progress.value,
         "colour": verdict.colour.value,
         "editions": [
