@@ -12,17 +12,37 @@ from panjereh.domain.indices.assessment_queries import (
     AssessmentView,
     Finding,
     PartProgress,
+    QuestionStanding,
     Result,
     Settlement,
     Sheet,
     assessment,
+    assessment_part,
     assessment_result,
     assessment_sheet,
     assessments,
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
-from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
+from panjereh.domain.indices.book import Edition, Restatement, Revision
+from panjereh.domain.indices.closed_assessments import (
+    ClosedAssessment,
+    FinalAnswer,
+    Published,
+    closed_assessment,
+    closed_assessments,
+)
 from panjereh.domain.indices.crawler import Crawler
+from panjereh.domain.indices.downloads import (
+    DataFile,
+    DataSet,
+    data_sets,
+    edition_csv,
+    edition_json,
+    index_csv,
+    questions_csv,
+    raw_csv,
+)
 from panjereh.domain.indices.operations.assess import (
     answer_question,
     close_assessment,
@@ -32,12 +52,20 @@ from panjereh.domain.indices.operations.assess import (
 from panjereh.domain.indices.operations.import_indices import compare_indices, import_indices
 from panjereh.domain.indices.operations.look import look_at_address, request_look
 from panjereh.domain.indices.operations.propose_edition import (
+    MAX_EDITION_BYTES,
     accept_edition,
     propose_edition,
     turn_down_edition,
 )
 from panjereh.domain.indices.operations.save_scenario import save_scenario
-from panjereh.domain.indices.proposal_queries import ProposalView, proposal, proposals
+from panjereh.domain.indices.proposal_queries import (
+    ProposalView,
+    edition_method,
+    edition_template,
+    proposal,
+    proposal_file,
+    proposals,
+)
 from panjereh.domain.indices.queries import (
     Country,
     CountryUnknown,
@@ -55,8 +83,10 @@ from panjereh.domain.indices.queries import (
     edition_table,
     edition_tables,
     editions,
+    explained_figures,
     questions,
     raw_series,
+    restatements,
     scenario,
     series,
     sources,
@@ -139,7 +169,7 @@ from panjereh.domain.indices.rules.estimating import (
     try_ranged,
 )
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
+from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -151,11 +181,20 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
+from panjereh.domain.indices.rules.standstill import Standstill, standstills
+from panjereh.domain.indices.rules.states import (
+    AssessmentState,
+    Found,
+    ProposalState,
+    Seat,
+    Standing,
+    TurnDownReason,
+)
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
     Colour,
+    FixedBy,
     Measured,
     Progress,
     Target,
@@ -171,6 +210,7 @@ from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, expl
 
 __all__ = [
     "HIGHEST",
+    "MAX_EDITION_BYTES",
     "AnswerStands",
     "Answers",
     "Asked",
@@ -187,11 +227,15 @@ __all__ = [
     "Change",
     "Changes",
     "Check",
+    "CheckKind",
+    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
     "CountryUnknown",
     "Crawler",
+    "DataFile",
+    "DataSet",
     "Edition",
     "EditionFaulty",
     "EditionMethod",
@@ -202,8 +246,10 @@ __all__ = [
     "Estimate",
     "Fault",
     "FaultKind",
+    "FinalAnswer",
     "Finding",
     "Fit",
+    "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",
@@ -233,7 +279,9 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
+    "Published",
     "Question",
+    "QuestionStanding",
     "Ranged",
     "RankMoves",
     "RankSpan",
@@ -242,7 +290,9 @@ __all__ = [
     "Reply",
     "Report",
     "Restated",
+    "Restatement",
     "Result",
+    "Revision",
     "Scaling",
     "Scenario",
     "Score",
@@ -253,6 +303,8 @@ __all__ = [
     "SheetQuestion",
     "Source",
     "Spread",
+    "Standing",
+    "Standstill",
     "StateNotRanked",
     "StateRow",
     "Step",
@@ -270,6 +322,7 @@ __all__ = [
     "answer_question",
     "answers_for",
     "assessment",
+    "assessment_part",
     "assessment_result",
     "assessment_sheet",
     "assessments",
@@ -280,22 +333,31 @@ __all__ = [
     "check_edition",
     "check_figure",
     "close_assessment",
+    "closed_assessment",
+    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
     "compose",
     "countries",
     "country",
+    "data_sets",
     "day_of",
     "edition",
+    "edition_csv",
+    "edition_json",
+    "edition_method",
     "edition_table",
     "edition_tables",
+    "edition_template",
     "editions",
     "effects",
     "estimates",
     "explain_change",
     "explain_rank",
+    "explained_figures",
     "import_indices",
+    "index_csv",
     "is_whole",
     "level_of",
     "lift_of",
@@ -311,16 +373,21 @@ __all__ = [
     "parse_checks",
     "points_between",
     "proposal",
+    "proposal_file",
     "proposals",
     "propose_edition",
     "questions",
+    "questions_by_code",
+    "questions_csv",
     "rank_in",
     "rank_of",
     "rank_span",
+    "raw_csv",
     "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
+    "restatements",
     "save_scenario",
     "scenario",
     "score_answers",
@@ -329,6 +396,7 @@ __all__ = [
     "sources",
     "sources_of",
     "spread_of",
+    "standstills",
     "target",
     "targets",
     "try_changes",

@@ -32,6 +32,7 @@ class IndexEdition(Shape):
     source: IndexSource
     values: Uri
     csv: Uri
+    json: Uri
 
 
 class IndexEditionList(Shape):
@@ -40,14 +41,29 @@ class IndexEditionList(Shape):
     items: list[IndexEdition]
 
 
+class IndexRevision(Shape):
+    """A figure as it was published once; `by_officers`: two officers took it in by a proposal."""
+
+    number: int
+    value: float | None
+    rank: int | None
+    source: str
+    recorded_at: Instant
+    by_officers: bool
+
+
 class StateValues(Shape):
-    """A state in an edition; `rank` is the published one, null where it was not ranked."""
+    """A state in an edition; `rank` is the published one, null where it was not ranked.
+
+    `revisions` has the parts that were published again, each with all its revisions; the last is in force.
+    """
 
     country: str
     name: Texts
     rank: int | None
     values: dict[str, float]
     source: str
+    revisions: dict[str, list[IndexRevision]]
 
 
 class StateValuesPage(Shape):
@@ -58,7 +74,7 @@ class StateValuesPage(Shape):
 
 
 class SeriesPoint(Shape):
-    """A state in one edition; `restated` names parts that were published again."""
+    """A state in one edition; `restated` names parts that were published again, `revisions` has them all."""
 
     edition: str
     ranked_states: Count
@@ -66,6 +82,7 @@ class SeriesPoint(Shape):
     ranks: dict[str, int]
     source: str
     restated: list[str]
+    revisions: dict[str, list[IndexRevision]]
 
 
 class CountrySeries(Shape):
@@ -116,7 +133,8 @@ class IndexTarget(Shape):
     """A target and its verdict, which is computed from the editions and set by nobody.
 
     `needed` is the value that the promised rank costs in the latest edition, `needed_rising` what it costs in
-    the next one if the others rise by the median of the last two.
+    the next one if the others rise by the median of the last two. `thresholds_count` is false where they were
+    fixed after the period began: then they soften nothing.
     """
 
     code: str
@@ -133,6 +151,9 @@ class IndexTarget(Shape):
     ends_on: dt.date
     green_share: float
     amber_share: float
+    thresholds_fixed_on: dt.date
+    thresholds_by: str
+    thresholds_count: bool
     progress: str
     colour: str
     editions: list[TargetPoint]

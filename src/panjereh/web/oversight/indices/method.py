@@ -20,7 +20,7 @@ def method(request: HttpRequest) -> HttpResponse:
         {
             "tables": known,
             "editions": {each.edition: each for each in indices.editions(INDEX)},
-            "unexplained": [(table, indices.check_edition(table)) for table in known],
+            "unexplained": [(table, indices.explained_figures(INDEX, table.edition)) for table in known],
             "names": words.country_names(),
             "parts": words.part_names(),
             "short": words.short_names(),
@@ -38,15 +38,6 @@ def method(request: HttpRequest) -> HttpResponse:
                 indices.Scaling.NONE: _("none"),
             },
         },
-    )
-
-
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Show what can be taken away, and where it was taken from."""
-    editions = sorted(indices.editions(), key=lambda each: (each.index, -int(each.edition)))
-    return render(
-        request, "indices/data.html", {"editions": editions, "sources": list(indices.sources().values())}
     )
 
 

@@ -76,9 +76,22 @@ def indicator_names() -> Mapping[str, str]:
     }
 
 
+def raw_names() -> Mapping[str, str]:
+    """Return the names of the raw indicators, in the order in which they are shown."""
+    return {
+        "internet_users_pct": _("Internet users, percent of the population"),
+        "mobile_subs_per100": _("Mobile subscriptions per 100 people"),
+        "fixed_broadband_per100": _("Fixed broadband subscriptions per 100 people"),
+        "adult_literacy_pct": _("Adult literacy, percent"),
+        "expected_years_schooling": _("Expected years of schooling"),
+        "mean_years_schooling": _("Mean years of schooling"),
+    }
+
+
 def country_names() -> Mapping[str, str]:
     """Return the names of all countries by their code."""
-    return {iso3: pages.either(country.name) for iso3, country in indices.countries().items()}
+    language = pages.page_language().value
+    return {iso3: country.name[language] for iso3, country in indices.countries().items()}
 
 
 def changes_of_method(names: Iterable[str]) -> str:
