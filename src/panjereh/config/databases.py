@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
-from panjereh.plumbing.postgresql.connection import patient
+from panjereh.plumbing.postgresql.connection import Connection, patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def database(url: str, *, pool: bool, limits: Limits | None = None) -> dict[str,
         parts["options"] = " ".join(filter(None, [str(parts.get("options", "")), _at_the_server(limits)]))
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
-        if limits is not None:
-            options["pool"]["connection_class"] = patient(limits.patience)
+        options["pool"]["connection_class"] = Connection if limits is None else patient(limits.patience)
     return {
         "ENGINE": "panjereh.plumbing.postgresql",
         "NAME": parts.pop("dbname", ""),

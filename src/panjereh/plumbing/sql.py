@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, connections, models
+
+if TYPE_CHECKING:
+    from panjereh.plumbing.postgresql.base import DatabaseWrapper
 
 M = TypeVar("M", bound=models.Model)
 Value: TypeAlias = str | int | bytes | UUID | dt.datetime | dt.date | list[UUID] | list[bytes] | None
@@ -21,9 +24,12 @@ def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
 
 
 def do(statement: str, values: Sequence[Value], *, using: str = "default") -> None:
-    """Carry out a statement that answers nothing, on the connection of the role `using`."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(statement, values)
+    """Carry out a statement that answers nothing, on the connection of the role `using`.
+
+    Inside a transaction it may travel with the next statement, or with the COMMIT, which then raises what is
+    wrong with it. It takes effect in its place: whatever comes after sees it.
+    """
+    cast("DatabaseWrapper", connections[using]).teller().execute(statement, values)
 
 
 def row(question: str, values: Sequence[Value]) -> tuple[Any, ...] | None:

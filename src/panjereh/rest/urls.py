@@ -41,10 +41,10 @@ urlpatterns = [
         name="index_check",
     ),
     path("index-series/<str:index>/<str:country>", answers(GET=indices.series), name="index_series"),
-    path("index-files/indices/<str:index>.csv", answers(GET=indices.index_file), name="index_file"),
+    path("index-files/indices/<str:index>/values.csv", answers(GET=indices.index_file), name="index_file"),
     path("index-files/raw-indicators.csv", answers(GET=indices.raw_file), name="index_raw_file"),
     path(
-        "index-files/questions/<str:question_set>.csv",
+        "index-files/questions/<str:question_set>/questions.csv",
         answers(GET=indices.questions_file),
         name="index_questions_file",
     ),

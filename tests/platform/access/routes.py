@@ -293,6 +293,17 @@ PLAIN: dict[str, dict[str, object]] = {
 # The things of a person, each of which must look absent to everybody else.
 ASSESSED = ("assessment", "part of an assessment", "question of an assessment")
 OWNED = (
-    *("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order"),
+    *(
+        "sign-in",
+        "draft",
+        "issued",
+        "refused",
+        "message",
+        "document",
+        "receipt",
+        "grant",
+        "order",
+        "proposal",
+    ),
     *ASSESSED,
 )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from panjereh.plumbing.postgresql.base import DatabaseWrapper
+from panjereh.plumbing.postgresql.connection import Connection
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trace"])
 
@@ -13,7 +14,9 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "trac
 @pytest.fixture
 def pooled() -> Iterator[DatabaseWrapper]:
     own = connections["default"].settings_dict
-    options = own["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": 10}}
+    options = own["OPTIONS"] | {
+        "pool": {"min_size": 1, "max_size": 1, "timeout": 10, "connection_class": Connection}
+    }
     wrapper = DatabaseWrapper(
         own | {"OPTIONS": options, "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 0}, "pooled"
     )

@@ -121,13 +121,13 @@ def test_a_whole_edition_comes_in_one_file_with_its_method(stranger: Client, pub
     ("path", "head", "count"),
     [
         (
-            "/index-files/indices/egdi.csv",
+            "/index-files/indices/egdi/values.csv",
             "edition,iso3,ranked,rank,egdi,osi,tii,hci,epi,source,restated",
             2316,
         ),
         ("/index-files/raw-indicators.csv", "iso3,indicator,year,value,source,revision", 114),
         (
-            "/index-files/questions/losi-2024.csv",
+            "/index-files/questions/losi-2024/questions.csv",
             "part,codes,count,title_fa,title_en,machine_checkable,effort",
             95,
         ),
@@ -193,8 +193,8 @@ def test_the_catalogue_has_what_dcat_ap_asks_for_and_each_file_is_what_it_says(
         ("/indices/egdi/2020/checks/XXX", "index-country-unknown"),
         ("/index-series/egdi/%00", "index-country-unknown"),
         ("/indices/egdi/2021/edition.json", "index-edition-unknown"),
-        ("/index-files/indices/none.csv", "not-found"),
-        ("/index-files/questions/none.csv", "not-found"),
+        ("/index-files/indices/none/values.csv", "not-found"),
+        ("/index-files/questions/none/questions.csv", "not-found"),
     ],
 )
 def test_what_is_not_there_is_told_by_its_code(stranger: Client, published: Path, path: str, code: str):  # noqa: F811

@@ -92,11 +92,8 @@ def index_csv(index: str) -> DataFile:
 
 
 def raw_csv() -> DataFile:
-    """Return the raw indicators of all states as one table. Raises `NotFound` where there are none."""
-    version = _raw_version()
-    if version[0] is None:
-        raise NotFound
-    return _raw_csv(version)
+    """Return the raw indicators of all states as one table, its head alone where there are none."""
+    return _raw_csv(_raw_version())
 
 
 def questions_csv(question_set: str) -> DataFile:

@@ -5,8 +5,10 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 
-from panjereh.plumbing.postgresql.connection import patient
+from panjereh.plumbing.postgresql.connection import Connection, patient
+from panjereh.plumbing.postgresql.cursor import Teller
 
 _SAID_OR_CLOSED = select.POLLIN | select.POLLHUP | select.POLLERR | select.POLLRDHUP
 
@@ -14,10 +16,13 @@ _SAID_OR_CLOSED = select.POLLIN | select.POLLHUP | select.POLLERR | select.POLLR
 class DatabaseWrapper(base.DatabaseWrapper):
     """`OPTIONS["patience"]` is how many seconds to wait for an answer; without it, for ever."""
 
+    _teller: Teller | None = None
+
     def get_connection_params(self) -> dict[str, Any]:
-        """Return what to connect with: the driver does not know our option."""
+        """Return what to connect with: the driver does not know our option, our connection its cursor."""
         params = super().get_connection_params()
         params.pop("patience", None)
+        params.pop("cursor_factory", None)
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -25,11 +30,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         seconds = self.settings_dict["OPTIONS"].get("patience")
         if self.pool:
             return self._uncut(conn_params)
-        if seconds is None:
-            return super().get_new_connection(conn_params)
-        connect: type[psycopg.Connection[Any]] = patient(seconds)
+        connect = Connection if seconds is None else patient(seconds)
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         return connect.connect(**conn_params)
+
+    def teller(self) -> CursorWrapper:
+        """Return the cursor for statements that answer nothing, behind the guards of every other.
+
+        There is one for each connection: making one costs more than using it.
+        """
+        self.ensure_connection()
+        if self._teller is None or self._teller.connection is not self.connection:
+            self._teller = Teller(self.connection)
+        guarded: CursorWrapper = self._prepare_cursor(self._teller)
+        return guarded
 
     def _uncut(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection of the pool that is open on both sides.

@@ -18,6 +18,7 @@ from panjereh.rest.indices.shapes import (
 from panjereh.rest.operation import CSV, JSON, LINKED_DATA, Call, File, Parameter, operation
 from panjereh.rest.reading import AFTER, LIMIT, TEXT, limit_in, page_of, place_in
 from panjereh_kernel.jalali import tehran_date
+from panjereh_kernel.refusal import NotFound
 
 
 @operation(
@@ -89,6 +90,7 @@ def edition_file(call: Call, index: str, edition: str) -> File:  # noqa: ARG001 
     name="downloadIndex",
     about=gettext_noop("All editions of an index as one table"),
     file=CSV,
+    refuses=(NotFound,),
     is_public=True,
 )
 def index_file(call: Call, index: str) -> File:  # noqa: ARG001 -- nothing is asked of it
@@ -111,6 +113,7 @@ def raw_file(call: Call) -> File:  # noqa: ARG001 -- nothing is asked of it
     name="downloadIndexQuestions",
     about=gettext_noop("A question list of an index as a table"),
     file=CSV,
+    refuses=(NotFound,),
     is_public=True,
 )
 def questions_file(call: Call, question_set: str) -> File:  # noqa: ARG001 -- nothing is asked of it

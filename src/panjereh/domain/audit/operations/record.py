@@ -10,11 +10,12 @@ from panjereh.plumbing import sql
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.uuid7 import RANDOM_BYTES, make_uuid7
 
-# By hand: every change in the country waits for this statement (B-AUDIT).
+# By hand: every change in the country bears this statement (B-AUDIT).
 _LEAF = """
 INSERT INTO audit_leaf (id, event, role, channel, subject_id, account_id, subject, facts, at, salt)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder each time
 
 
 def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Facts | None = None) -> UUID:
@@ -22,10 +23,12 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
 
     `event` is `<room>.<thing>.<past verb>`, `subject` the id of what it happened to, `facts` short codes
     and ids, to which an officer's agency and unit are added. None of them may hold personal data: a leaf is
-    never erased. Raises `TypeError` for any other kind of fact.
+    never erased. Raises `TypeError` for any other kind of fact. What the database refuses is raised by the
+    caller's next statement, or by its COMMIT.
     """
     # Drawn here and not handed in: nothing is ever decided by them, and no caller has a use for them.
-    leaf_id = make_uuid7(at, entropy=os.urandom(RANDOM_BYTES))
+    drawn = os.urandom(RANDOM_BYTES + SALT_BYTES)
+    leaf_id = make_uuid7(at, entropy=drawn[:RANDOM_BYTES])
     sql.do(
         _LEAF,
         [
@@ -36,9 +39,9 @@ def record(*, event: str, actor: Actor, subject: str, at: dt.datetime, facts: Fa
             actor.subject_id,
             actor.account_id,
             subject,
-            json.dumps(checked_facts({**_place_of(actor), **(facts or {})}), ensure_ascii=False),
+            _as_json(checked_facts({**_place_of(actor), **(facts or {})})),
             at,
-            os.urandom(SALT_BYTES),
+            drawn[RANDOM_BYTES:],
         ],
     )
     return leaf_id

@@ -15,7 +15,7 @@ LOWEST_RANK: Final = 999
 def faults_of(
     file: str, rows: Iterable[PublishedRow], *, states: Collection[str], sources: Collection[str]
 ) -> Iterator[Fault]:
-    """Yield what cannot be right: unknown states and sources, ranks that are none, values that lack."""
+    """Yield what cannot be right: unknown states and sources, ranks that are none, odd values."""
     for row in rows:
         if row.iso3 not in states:
             yield Fault(file, row.line, FaultKind.UNKNOWN_STATE, row.iso3)
@@ -24,8 +24,6 @@ def faults_of(
         if row.published_rank is not None and not 1 <= row.published_rank <= LOWEST_RANK:
             yield Fault(file, row.line, FaultKind.NOT_A_NUMBER, f"{row.iso3} rank: {row.published_rank}")
         for part, value in row.values.items():
-            if value is None and row.ranked:
-                yield Fault(file, row.line, FaultKind.VALUE_MISSING, f"{row.iso3} {part}")
             if value is not None and not 0 <= value <= 1:
                 yield Fault(file, row.line, FaultKind.OUTSIDE_SCALE, f"{row.iso3} {part} {value}")
 

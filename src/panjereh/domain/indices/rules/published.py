@@ -141,6 +141,9 @@ def _row(line: Line, shape: Shape) -> PublishedRow:
     rank = line.whole_in(shape.rank_column)
     ranked = _is_ranked(line, rank)
     values = {part: line.number_in(column) for part, column in shape.columns.items()}
+    for column in shape.columns.values():
+        if ranked and not line.cells[column]:
+            line.fault(FaultKind.VALUE_MISSING, f"{line.cells['iso3']} {column}")
     return PublishedRow(
         line=line.number,
         edition=shape.edition or line.cells["year"],
