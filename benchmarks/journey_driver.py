@@ -28,7 +28,7 @@ from panjereh.domain.messaging import api as messaging  # noqa: E402
 from panjereh.domain.people import api as people  # noqa: E402
 from panjereh.plumbing import edge, sealing  # noqa: E402
 from panjereh_kernel.actor import Actor, Channel, Role  # noqa: E402
-from panjereh_kernel.identifiers import Mobile, NationalNumber  # noqa: E402
+from panjereh_kernel.identifiers import Installation, Mobile, NationalNumber  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -189,7 +189,15 @@ def _start(person: Signed) -> tuple[UUID, Signed]:
         actor=actor,
         at=edge.now(),
     )
-    casework.save_page(case_id, page_id=PAGE, typed=ANSWERS, act_id=edge.new_id(), actor=actor, at=edge.now())
+    casework.save_page(
+        case_id,
+        page_id=PAGE,
+        typed=ANSWERS,
+        installation=Installation.PRACTICE,
+        act_id=edge.new_id(),
+        actor=actor,
+        at=edge.now(),
+    )
     casework.gather_facts(case_id, fact_id=edge.new_id(), act_id=edge.new_id(), actor=actor, at=edge.now())
     return case_id, person
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from devtool import bench, docs, environment, gate, instance, suite
+from devtool.checks import advisories
 from devtool.console import Trouble, say
 from devtool.new import verb as new
 
@@ -38,7 +39,7 @@ def _do(asked: argparse.Namespace) -> int:
             return _try(asked)
         case "check":
             environment.set_up()
-            return gate.check(is_fast=asked.fast, is_online=asked.online)
+            return gate.check(is_fast=asked.fast, advisories_from=asked.online)
         case "fix":
             environment.set_up()
             gate.fix()
@@ -120,7 +121,13 @@ def _parser() -> argparse.ArgumentParser:
     bench_.add_argument("names", nargs="*", help="pages, weight, …")
     check = verbs.add_parser("check", help="format, lint, types, walls, sizes, licences, texts")
     check.add_argument("--fast", action="store_true", help="leave out the types")
-    check.add_argument("--online", action="store_true", help="also ask which packages have known faults")
+    check.add_argument(
+        "--online",
+        nargs="?",
+        const=advisories.SERVICE,
+        metavar="ADDRESS",
+        help="also ask which packages have known faults, of osv.dev or a mirror; 2 means no answer",
+    )
     verbs.add_parser("fix", help="format, mend what can be mended, raise the coverage floors")
     docs_ = verbs.add_parser("docs", help="write docs/reference and docs/pictures from the code")
     docs_.add_argument("--check", action="store_true", help="only name what is out of date; 1 if anything is")

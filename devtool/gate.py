@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import time
 import tomllib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from devtool import coverage_floor, environment, paths
-from devtool.checks import dependencies, licences, migrations, papers, secrets, sizes, texts
+from devtool.checks import advisories, dependencies, licences, migrations, papers, secrets, sizes, texts
 from devtool.console import say
 
 if TYPE_CHECKING:
@@ -65,21 +66,27 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-_ONLINE: Check = ("known faults of packages", dependencies.online)
+_UNANSWERED = 2
 
 
-def check(*, is_fast: bool, is_online: bool = False) -> int:
+def check(*, is_fast: bool, advisories_from: str | None = None) -> int:
     """Run every check (all but the types if `is_fast`), show time and faults of each; return the status.
 
-    `is_online` also asks the world which pinned packages have known faults: the answer changes without us.
+    `advisories_from` is the address of the service that is also asked which pinned packages have known
+    faults. The status is 1 if anything failed, and 2 if nothing did but that service gave no answer.
     """
     begun = time.monotonic()
-    failed = []
+    failed, unanswered = [], 0
     checks = [each for each in CHECKS if not (is_fast and each[0] == _TYPES[0])]
-    checks += [_ONLINE] if is_online else []
+    if advisories_from is not None:
+        checks.append(("known faults of packages", partial(advisories.faults, advisories_from)))
     for name, find in checks:
         started = time.monotonic()
-        faults = find()
+        try:
+            faults = find()
+        except advisories.NotAsked as error:
+            faults = [f"{error}: nothing is known, good or bad"]
+            unanswered += 1
         say(f"  {'✗' if faults else '✓'} {name} ({time.monotonic() - started:.1f} s)")
         for fault in faults:
             say(f"      {fault}")
@@ -88,7 +95,7 @@ def check(*, is_fast: bool, is_online: bool = False) -> int:
     outcome = f"failed: {', '.join(failed)}" if failed else "all is well"
     say(f"\nTotal {time.monotonic() - begun:.1f} s: {outcome}")
     say(f"{len(checks) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
+    return _UNANSWERED if unanswered and len(failed) == unanswered else int(bool(failed))
 
 
 def fix() -> None:

@@ -1,24 +1,21 @@
-"""What is installed is what is pinned, and what the programs say they need; asked online, none is known bad.
+"""What is installed is what is pinned, and what the programs say they need.
 
-Licences are in `licences`, hashes in `texts.requirements`. Which packages have known faults
-changes without us, so it is not part of the gate: `./dev check --online` asks by pip-audit.
+Licences are in `licences`, hashes in `texts.requirements`, known faults in `advisories`.
 """
 
 from __future__ import annotations
 
 import re
-import subprocess
 import tomllib
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from devtool import environment, paths
+from devtool import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-AUDITOR = "pip-audit==2.9.0"
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==(\S+?)(?:\s|;|$)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -36,18 +33,6 @@ def faults(root: Path = paths.ROOT, venv: Path = paths.VENV) -> list[str]:
         if pins.get(name) != version
     ]
     return found
-
-
-def online() -> list[str]:
-    """Ask about known faults of what is pinned. Return what the auditor says, or why it could not ask."""
-    command = [str(environment.uv()), "tool", "run", "--from", AUDITOR, "pip-audit", "--progress-spinner=off"]
-    # Strict: a package that could not be asked about is a fault, or no answer would pass for a good one.
-    command += ["--strict", "--disable-pip", "--require-hashes"]
-    command += ["-r", str(paths.ROOT / "requirements" / "dev.txt")]
-    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        return []
-    return (done.stdout + done.stderr).strip().splitlines()[-30:] or ["the auditor ended without a word"]
 
 
 def pinned(text: str) -> dict[str, str]:

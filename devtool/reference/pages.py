@@ -27,6 +27,7 @@ from devtool.reference import (
     refusals,
     rooms,
     settings,
+    standards,
 )
 
 FOLDERS = ("docs/reference", "docs/pictures")
@@ -43,6 +44,7 @@ def made() -> dict[str, str]:
         f"{reference}/addresses.md": addresses.page(),
         f"{reference}/access.md": access.page(),
         f"{reference}/asvs.md": asvs.page(),
+        f"{reference}/standards.md": standards.page(),
         f"{reference}/events.md": events.page(),
         f"{reference}/jobs.md": jobs.page(),
         f"{reference}/metrics.md": metrics.page(),

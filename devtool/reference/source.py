@@ -77,11 +77,18 @@ def inside(module: Module) -> Iterator[tuple[Function | None, ast.AST]]:
 
 def calls(module: Module, *names: str) -> Iterator[tuple[Function | None, ast.Call]]:
     """Yield calls of a function with one of the names, as `name(…)` or `door.name(…)` is written."""
-    for holder, node in inside(module):
-        if isinstance(node, ast.Call) and written(node.func) in names:
-            yield holder, node
+    return ((holder, call) for holder, call, name in _calls(module) if name in names)
 
 
+@cache
+def _calls(module: Module) -> tuple[tuple[Function | None, ast.Call, str], ...]:
+    # The pages ask hundreds of times for calls of one name in every module.
+    return tuple(
+        (holder, node, written(node.func)) for holder, node in inside(module) if isinstance(node, ast.Call)
+    )
+
+
+@cache
 def written(node: ast.AST) -> str:
     """Return an expression as it is written."""
     return ast.unparse(node)

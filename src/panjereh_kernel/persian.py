@@ -6,6 +6,7 @@ Text is normalised once, where it enters; everything behind the edge compares an
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from panjereh_kernel import persian_data as data
@@ -100,6 +101,7 @@ def search_tokens(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(token) for token in tokens if token not in data.ENDINGS))
 
 
+@lru_cache(maxsize=4096)  # asked for every character of every text, and texts share few
 def _is_kept(character: str) -> bool:
     if character == data.ZWNJ or character.isspace():
         return True

@@ -48,13 +48,14 @@ class Seat:
 
 
 # Two who give roles to others, at the agency that runs the platform and at the post; two operators, as an
-# erasure takes two; an officer.
+# erasure takes two; two officers of different offices, as an assessment of a portal takes two.
 SEATS: Sequence[tuple[Seat, ...]] = (
     (Seat("grantor", "ito"), Seat("grantor", "post")),
     (Seat("grantor", "ito"), Seat("grantor", "post")),
     (Seat("operator", "ito"),),
     (Seat("operator", "ito"),),
     (Seat("officer", "post", "post.23"),),
+    (Seat("officer", "post", "post.21"),),
 )
 
 

@@ -8,7 +8,7 @@ from benchmarks import processor
 
 _WORK = "import time\nwhile time.process_time() < 0.2: pass\n"
 _COUNTED = 0.15
-"""What is sure to be counted of it: the kernel gives whole ticks of 10 ms, and cuts user and system time each."""
+"""What is sure to be counted of it: the kernel gives whole ticks of 10 ms, of user and system time each."""
 
 
 def test_what_an_ended_child_spent_counts() -> None:

@@ -38,6 +38,7 @@ OTHER_PROGRAMS = tuple(
 )
 LEVELS = ("1", "2", "3")  # code by SMS, passkey, card
 CODE_BY_SMS = "1"  # the level of authentication that officers have in the practice country
+_COUNTRY = re.compile("[A-Z]{3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -90,6 +91,12 @@ def _read_level(text: str) -> int:
     if text not in LEVELS:
         raise ValueError(f"not a level of sign-in, one of {', '.join(LEVELS)}")
     return int(text)
+
+
+def _read_country(text: str) -> str:
+    if not _COUNTRY.fullmatch(text):
+        raise ValueError("not a code of ISO 3166-1 in three capital letters")
+    return text
 
 
 def _faults_of_level(text: str) -> list[str]:
@@ -150,6 +157,7 @@ _client = Kind(
 _email = Kind(told="e-mail address", parse=_read_email)
 _level = Kind(told="1, 2 or 3", parse=_read_level, refuse=_faults_of_level, asked="2 or 3")
 _text = Kind(told="text", parse=str)
+_country = Kind(told="code of ISO 3166-1, three letters", parse=_read_country)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -205,6 +213,8 @@ class Environment:
     frontend_directory: Path = _setting(_path)
     # Without it, outside practice, files that people hand in stay in quarantine.
     clamd_address: str | None = _setting(_text, default="")
+    # Whose place the pages of indices show first.
+    country: str = _setting(_country, default="IRN")
     operator_name_fa: str | None = _setting(_text, default="")
     operator_name_en: str | None = _setting(_text, default="")
     contact_email: str | None = _setting(_email, default="")

@@ -34,10 +34,17 @@ PAGES = {
         "grants": "desk/roles/",
         "jobs": "desk/jobs/",
         "erasures": "desk/erasures/",
+        "editions": "desk/editions/",
         "security": "desk/security/",
+        "assessments": "desk/assessments/",
         "acts": "desk/acts/",
     },
-    "oversight": {"figures": "figures/", "indices": "indices/"},
+    "oversight": {
+        "figures": "figures/",
+        "indices": "indices/",
+        "index_data": "indices/",
+        "assessments": "indices/assessments/",
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""Jobs of `casework`: automatic decisions, and limits that a new calendar counts again."""
+"""Jobs of `casework`: automatic decisions, limits that a new calendar counts again or that passed."""
 
 from uuid import UUID
 
@@ -29,6 +29,16 @@ def recount() -> None:
     actor, after = Actor.system("calendar-change"), None
     while True:
         after = casework.recount_deadlines(after=after, new_id=edge.new_id, actor=actor, at=edge.now())
+        if after is None:
+            return
+
+
+@periodic_job("casework.note_overdue", every="11 * * * *")
+def note_overdue(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
+    """Note every case that waits beyond the limit of its state, batch after batch."""
+    actor, after = Actor.system("case-limits"), None
+    while True:
+        after = casework.note_overdue(after=after, new_id=edge.new_id, actor=actor, at=edge.now())
         if after is None:
             return
 

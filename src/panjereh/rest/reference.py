@@ -22,6 +22,7 @@ SUBJECTS = {
     "figures": gettext_noop("Figures"),
     "indices": gettext_noop("Published indices"),
     "index-series": gettext_noop("Published indices"),
+    "index-files": gettext_noop("Published indices"),
     "index-targets": gettext_noop("Published indices"),
     "index-catalogue.jsonld": gettext_noop("Published indices"),
     "document-checks": gettext_noop("Check of documents"),

@@ -8,6 +8,9 @@ from panjereh_kernel.identifiers.installation import AnyIdentifier
 
 def own(identifier: AnyIdentifier) -> AnyIdentifier:
     """Return the identifier if it belongs here. Raises `NumberNotOfThisInstallation`."""
-    is_practice = settings.PANJEREH.is_practice
-    installation = Installation.PRACTICE if is_practice else Installation.PRODUCTION
-    return of_this_installation(identifier, installation=installation)
+    return of_this_installation(identifier, installation=here())
+
+
+def here() -> Installation:
+    """Return what this installation is for."""
+    return Installation.PRACTICE if settings.PANJEREH.is_practice else Installation.PRODUCTION

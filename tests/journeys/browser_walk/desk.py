@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import psycopg
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from tests.journeys.browser import Browser
 from tests.journeys.browser_walk.visitor import LONGEST_WAIT, Visitor
@@ -123,6 +124,7 @@ class DeskWalk:
         self.mind_jobs(operator)
         self.order_erasure(operator)
         self.mind_breach(operator)
+        self.propose_edition(operator)
         with self.walk.step("what does not exist at the desk is told in its own frame"):
             operator.visitor.visit("desk-not-found", f"{self.home}no-such-page")
         if is_last:
@@ -270,6 +272,38 @@ class DeskWalk:
             visitor.press("button", "close the breach")
             visitor.must_head("what was changed")
             visitor.look("desk-breach-closed")
+
+    def propose_edition(self, operator: Sitting) -> None:
+        """Have an operator propose an edition: a file with faults, then one that restates a value."""
+        visitor = operator.visitor
+        table = httpx.get(f"{self.origin}/api/v1/indices/egdi/2024/values.csv").text
+        with self.walk.step("an edition is proposed: faults are told by line, changes by figure"):
+            visitor.page.goto(f"{self.home}editions/new")
+            visitor.must_head("propose an edition")
+            visitor.look("desk-edition-new")
+            self._send_edition(visitor, table.replace("\nAFG,1", "\nXXX,yes"))
+            visitor.page.get_by_role("alert").wait_for()
+            visitor.look("desk-edition-faulty")
+            visitor.page.goto(f"{self.home}editions/")
+            if not visitor.page.get_by_role("main").get_by_role("table").count():
+                visitor.page.goto(f"{self.home}editions/new")
+                self._send_edition(visitor, table.replace("0.37729", "0.4"))
+                visitor.page.wait_for_url("**/desk/editions/*-*/")
+                visitor.page.goto(f"{self.home}editions/")
+            visitor.must_head("editions")
+            visitor.look("desk-editions")
+            visitor.page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+            visitor.page.wait_for_url("**/desk/editions/*-*/")
+            visitor.look("desk-edition")
+
+    @staticmethod
+    def _send_edition(visitor: Visitor, table: str) -> None:
+        visitor.page.select_option("#index", "egdi")
+        visitor.page.fill("#edition", "2024")
+        visitor.page.select_option("#source", "D")
+        file: FilePayload = {"name": "egdi.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        visitor.page.set_input_files("#file", file)
+        visitor.press("button", "check and propose")
 
     def _wait_until(self, visitor: Visitor, job_id: int, *, there: bool) -> None:
         """Look at the list until a job is on it, or not."""

@@ -14,6 +14,9 @@ from tests.journeys.steps import wait_for
 
 Row = tuple[Any, ...]
 
+LONGEST_RESTART = 60.0
+"""The supervisor pauses for half a minute before it starts again what died time after time."""
+
 
 @dataclass(frozen=True)
 class Database:
@@ -27,9 +30,14 @@ class Database:
         return cls(os.environ["PANJEREH_JOURNEY_DATABASE_URL"])
 
     def rows(self, query: str, *values: object) -> list[Row]:
-        """Return what a query finds."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            return connection.execute(query, values).fetchall()
+        """Return what a query finds; while the server is killed and begins anew, ask again."""
+
+        def look() -> list[Row] | None:
+            with suppress(psycopg.OperationalError), psycopg.connect(self.url, autocommit=True) as connection:
+                return connection.execute(query, values).fetchall()
+            return None
+
+        return wait_for(look, what="an answer of the database", seconds=LONGEST_RESTART)
 
     def one(self, query: str, *values: object) -> Any:
         """Return the first value of the only row."""

@@ -16,12 +16,10 @@ from typing import Any
 import httpx
 
 from tests.journeys.country import Installation
-from tests.journeys.failures.database import Database
+from tests.journeys.failures.database import LONGEST_RESTART, Database
 from tests.journeys.steps import wait_for
 
 PLATFORM = ("node-platform", "web", "worker", "sequencer")
-# The supervisor pauses for half a minute before it starts a program again that died time after time.
-LONGEST_START = 60.0
 EVERY = (*PLATFORM, "node-interior", "node-places", "registry", "idp", "land")
 
 
@@ -95,7 +93,7 @@ class Programs:
     def wait_until_ready(self, *names: str) -> None:
         """Wait until programs answer again; one without an address, until its process lives."""
         for name in names or EVERY:
-            wait_for(partial(self._is_ready, name), what=f"{name}, started again", seconds=LONGEST_START)
+            wait_for(partial(self._is_ready, name), what=f"{name}, started again", seconds=LONGEST_RESTART)
 
     def _is_ready(self, name: str) -> bool | None:
         record = self._record(name)

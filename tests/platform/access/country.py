@@ -22,6 +22,7 @@ from panjereh.domain.exchange.room import room
 from panjereh.domain.messaging import api as messaging
 from panjereh.jobs import documents as document_jobs
 from panjereh.plumbing import edge
+from panjereh.plumbing.sessions import SessionStore
 from panjereh.web.citizen.sign_in import lifetime
 from panjereh_kernel.actor import Actor
 from tests.platform.casework.registers import Registers as OneHome
@@ -148,7 +149,7 @@ def client_of(citizen: Citizen | None, **options: Any) -> Client:
     client = Client(**options)
     if citizen is None:
         return client
-    session = client.session
+    session = SessionStore()  # not the client's, which is written twice: empty, and then with this
     session.update(
         {
             "account_id": str(citizen.actor.account_id),

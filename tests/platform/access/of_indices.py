@@ -95,6 +95,11 @@ ACTING = (
         lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
+    Operation(
+        "indices.assessment_part",
+        lambda _, who: indices.assessment_part(fresh_id(), "IF", actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # whoever asks what would follow may keep the answer under an address, signed in or not
     Operation("indices.save_scenario", save, DONE, DONE, DONE, DONE),
     # of two operators, who are officers and none of these
@@ -117,16 +122,27 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
     Operation(
+        "indices.proposal_file",
+        lambda _, who: indices.proposal_file(fresh_id(), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
         "indices.proposal",
         lambda _, who: indices.proposal(fresh_id(), actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
 )  # fmt: skip
 PUBLIC = {
-    "indices.check", "indices.compare_indices", "indices.countries", "indices.country", "indices.edition",
-    "indices.edition_table", "indices.edition_tables", "indices.editions", "indices.questions",
+    "indices.check", "indices.closed_assessment", "indices.closed_assessments", "indices.compare_indices",
+    "indices.countries", "indices.country", "indices.edition", "indices.edition_table",
+    "indices.edition_tables", "indices.editions", "indices.questions", "indices.questions_by_code",
+    "indices.explained_figures",
     "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
-    "indices.target", "indices.targets",
+    "indices.target", "indices.targets", "indices.restatements", "indices.data_sets", "indices.edition_csv",
+    "indices.edition_json", "indices.index_csv", "indices.raw_csv", "indices.questions_csv",
+    # what a form to fill in is made from is public, too
+    "indices.edition_template", "indices.edition_method",
+    "indices.raw_parts", "indices.estimates", "indices.try_scenario",
 }  # fmt: skip
 PURE = {
     "indices.answers_for", "indices.build_component", "indices.change_raw", "indices.cheapest_mix",
@@ -136,7 +152,8 @@ PURE = {
     "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
     "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
     "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
-    "indices.effects", "indices.parse_checks", "indices.score_answers", "indices.settle",
+    "indices.try_ranged", "indices.effects", "indices.parse_checks", "indices.score_answers",
+    "indices.settle", "indices.standstills",
 }  # fmt: skip
 WORK = {
     "indices.import_indices", "indices.look_at_address",

@@ -30,6 +30,11 @@ OF_OFFICERS = (
         lambda _, who: people.grantors_of("post", actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, EMPTY,
     ),
+    Operation(
+        "people.officer_of_number",
+        lambda _, who: people.officer_of_number(NationalNumber(MINAS_NUMBER), actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
     # holds officers at the desk alone: see desk/test_security.py
     Operation(
         "audit.check_reading",
@@ -114,6 +119,11 @@ OF_OFFICERS = (
     Operation(
         "upkeep.count_failed_jobs",
         lambda _, who: upkeep.count_failed_jobs(actor=who, at=AT, most=9),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
+        "casework.count_overdue_cases",
+        lambda _, who: casework.count_overdue_cases(actor=who, at=AT, most=9),
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
     Operation(

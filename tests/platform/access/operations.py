@@ -17,7 +17,7 @@ from panjereh.domain.exchange import api as exchange
 from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole, Post
-from panjereh_kernel.identifiers import NationalNumber
+from panjereh_kernel.identifiers import Installation, NationalNumber
 from tests.platform.access import of_indices
 from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, DATA, SERVICE, Country
@@ -44,6 +44,7 @@ def save(of: Country, who: Actor) -> Any:
         of.mina.cases["draft"],
         page_id="which-address",
         typed={"source": "register"},
+        installation=Installation.PRACTICE,
         act_id=fresh_id(),
         actor=who,
         at=AT,
@@ -245,6 +246,11 @@ ACTING = (
         lambda of, who: casework.tell_document_failed(
             of.mina.cases["issued"], act_id=fresh_id(), message_id=fresh_id(), actor=who, at=AT
         ),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
+    Operation(
+        "casework.note_overdue",
+        lambda _, who: casework.note_overdue(after=None, new_id=fresh_id, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
     Operation(

@@ -94,7 +94,7 @@ def ask_as_everybody(country: Country, line: Line) -> None:
     """Ask with canaries round the address, and then in it wherever it takes a text."""
     things = {**THINGS[line.of](country.mina), **PLAIN.get(line.route, {})}
     typed = {name: NUMBER if name in TEXT_PARTS else value for name, value in things.items()}
-    for parts in (things, typed):
+    for parts in [things] if typed == things else [things, typed]:
         for citizen in (None, country.arash, country.mina):
             ask(client_of(citizen, raise_request_exception=False), line, reverse(line.route, kwargs=parts))
 

@@ -12,12 +12,15 @@ from panjereh.domain.casework.models import Case
 from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor
+from panjereh_kernel.identifiers import Installation
 from panjereh_kernel.refusal import NotFound
 from tests.platform.casework.registers import HOME, SHOP
 from tests.platform.casework.window import SERVICE, Window
 from tests.platform.people.desk import fresh_id
 
 RunJobs = Callable[[], int]
+PRACTICE, PRODUCTION = Installation.PRACTICE, Installation.PRODUCTION
+REAL_CODE = "1999912345"
 
 
 def ready(window: Window, run_jobs: RunJobs, **typed: str) -> None:
@@ -113,6 +116,30 @@ def test_a_postal_code_that_cannot_be_kept_is_named_and_nothing_changes(window, 
 
     assert refusal.value.faults == {"postal_code": fault}
     assert window.see().answers == {"source": "postal-code"}
+
+
+@pytest.mark.parametrize(("typed", "belongs_to"), [(HOME, PRACTICE), (REAL_CODE, PRODUCTION)])
+def test_a_postal_code_is_kept_where_it_belongs(window, typed, belongs_to):
+    window.start()
+    window.answer(source="postal-code")
+    window.installation = belongs_to
+
+    window.answer_page("postal-code", postal_code=typed)
+
+    assert window.see().answers["postal_code"] == typed
+
+
+@pytest.mark.parametrize(("typed", "installation"), [(REAL_CODE, PRACTICE), (HOME, PRODUCTION)])
+def test_practice_postal_codes_and_real_ones_never_meet_behind_the_door(window, typed, installation):
+    window.start()
+    window.answer(source="postal-code")
+    window.installation = installation
+
+    with pytest.raises(casework.AnswersInvalid) as refusal:
+        window.answer_page("postal-code", postal_code=typed)
+
+    assert refusal.value.faults == {"postal_code": "postal-code-not-ours"}
+    assert "postal_code" not in window.see().answers
 
 
 def test_the_registers_are_asked_one_after_another_until_all_is_there(window, registers, run_jobs):

@@ -14,6 +14,7 @@ from panjereh.domain.casework import api as casework
 from panjereh.domain.casework.models import Decision
 from panjereh.domain.documents.models import Document
 from tests.platform.casework.test_applying import events, ready
+from tests.platform.casework.test_overdue import just_after, note
 
 pytestmark = [
     pytest.mark.slow,
@@ -109,3 +110,15 @@ def test_withdrawing_in_one_tab_and_submitting_in_another_ends_in_one_of_them(wi
     assert len(refused) == 1
     assert window.see().state is casework.CaseState.WITHDRAWN
     assert window.see().submitted_at is None
+
+
+def test_a_case_that_somebody_holds_is_noted_as_late_in_the_next_round(window, registers, run_jobs):
+    ready(window, run_jobs)
+    window.submit()
+    with held(window):
+        note(just_after())
+    assert not window.see().is_overdue
+
+    note(just_after())
+
+    assert window.see().is_overdue

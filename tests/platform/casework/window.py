@@ -7,6 +7,7 @@ from uuid import UUID
 from panjereh.domain.casework import api as casework
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, Channel, Role
+from panjereh_kernel.identifiers import Installation
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
@@ -22,6 +23,7 @@ class Window:
     at: dt.datetime = AT
     case_id: UUID = field(default_factory=fresh_id)
     service_id: str = SERVICE
+    installation: Installation = Installation.PRACTICE
 
     @classmethod
     def of(cls, signed_in: people.SignedIn) -> "Window":
@@ -57,7 +59,13 @@ class Window:
 
     def answer_page(self, page_id: str, **typed: str) -> None:
         casework.save_page(
-            self.case_id, page_id=page_id, typed=typed, act_id=fresh_id(), actor=self.actor, at=self.at
+            self.case_id,
+            page_id=page_id,
+            typed=typed,
+            installation=self.installation,
+            act_id=fresh_id(),
+            actor=self.actor,
+            at=self.at,
         )
 
     def gather(self) -> None:

@@ -110,6 +110,6 @@ def lint(world, pack_folder):
 
 
 @pytest.fixture
-def installed(_directory, install):
-    install()
+def installed(packs, at):
+    make_known(at=at, packs=packs)
     return catalogue.current_pack(SERVICE)

@@ -9,13 +9,16 @@ from django.db import OperationalError
 from django.test import Client
 
 from panjereh.domain.audit import api as audit
+from panjereh.domain.casework.models import Case
 from panjereh.domain.people.models import Account, AccountState
 from panjereh.plumbing import edge
 from panjereh.web.desk.entry.cookies import DESK_COOKIE
 from tests.platform.desk.browsers import browser_of, citizen_browser_of, page_of, session_of
 from tests.platform.desk.conftest import Agency
 from tests.platform.people import officers
+from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT, OTHER_AGENCY
+from tests.platform.people.operators import make_operator
 
 SIGN_IN = "/desk/sign-in?next="
 
@@ -213,3 +216,30 @@ def test_the_sign_in_of_the_desk_leads_only_to_the_desk(agency: Agency, wanted: 
     answer = agency.asking.get("/desk/sign-in", {"next": wanted})
 
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+
+
+def test_an_operator_sees_how_many_cases_wait_beyond_their_limit_and_where_the_figures_are(agency: Agency):
+    day = dt.timedelta(days=1)
+    for state, overdue_at in (("submitted", AT), ("submitted", None), ("granted", AT - 2 * day)):
+        Case.objects.create(
+            id=fresh_id(),
+            tracking_code=fresh_id().hex[-20:],
+            service_id="a",
+            pack_version=1,
+            subject_id=fresh_id(),
+            account_id=fresh_id(),
+            state=state,
+            started_at=AT - 5 * day,
+            saved_at=AT - 5 * day,
+            submitted_at=AT - 4 * day,
+            due_on=AT.date() - 3 * day,
+            calendar_version="1",
+            # Its decision was late; its document is not.
+            decided_at=AT - day if state == "granted" else None,
+            overdue_at=overdue_at,
+        )
+
+    page = browser_of(make_operator()).get("/desk/").content.decode()
+
+    assert 'href="/figures/cases-past-their-limit/"' in page
+    assert "یک پرونده" in page

@@ -13,6 +13,7 @@ from panjereh.domain.directory import api as directory
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 from panjereh_kernel.working_calendar import CalendarEndsError
+from tests.platform.known import make_known
 from tests.platform.people.desk import fresh_id
 
 DATA = Path(__file__).resolve().parents[3] / "data/iran"
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "trace"]), pytest.mark
 
 @pytest.fixture
 def _imported():
-    directory.import_directory(DATA, at=AT)
+    make_known(at=AT)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def files(tmp_path):
 
 @pytest.fixture
 def _imported():
-    directory.import_directory(DATA, at=AT)
+    make_known(at=AT)
 
 
 def replace(folder, name, old, new):

@@ -1,6 +1,7 @@
 """One authority and one render server for the whole run: both are costly to start."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -22,9 +23,13 @@ def authority() -> made.Authority:
 
 @pytest.fixture(scope="session")
 def renderer() -> Iterator[documents.Renderer]:
-    renderer = documents.Renderer(fonts=made.FONTS)
-    yield renderer
-    renderer.close()
+    yield _render_server()
+    _render_server().close()
+
+
+@cache  # a session has one fixture for each conftest that imports it
+def _render_server() -> documents.Renderer:
+    return documents.Renderer(fonts=made.FONTS)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from panjereh.domain.indices.rules.assessing import (
     Reply,
     disagreement,
     effects,
+    neighbours,
     score_answers,
     settle,
 )
@@ -111,3 +112,16 @@ def test_what_both_say_alike_stands_and_a_third_decides_the_rest():
     assert settle(first, second, {"2": Reply.NO}) == {"1": Reply.YES, "2": Reply.NO}
     assert disagreement(first, second) == 0.5
     assert disagreement(first, {}) == 0.0
+
+
+@given(st.sets(st.sampled_from("abcdefgh")), st.sampled_from("abcdefgh"))
+def test_going_on_from_one_open_question_to_the_next_meets_each_once(waiting: set[str], start: str):
+    met, at = [], start
+    for _ in waiting - {start}:
+        _before, at = neighbours("abcdefgh", at, waiting=waiting - {start})
+        met.append(at)
+
+    assert sorted(met) == sorted(waiting - {start})
+    before, after = neighbours("abcdefgh", start, waiting=waiting)
+    assert (before == "") == (after == "") == (not waiting - {start})
+    assert after == "" or neighbours("abcdefgh", after, waiting={start, *waiting})[0] in {start, *waiting}

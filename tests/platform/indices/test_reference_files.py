@@ -72,4 +72,5 @@ def test_the_numbers_of_faults_keep_their_meaning():
         "I10 RANKED_OTHERWISE",
         "I11 TARGET_CHANGED",
         "I12 METHOD_NOT_USABLE",
+        "I13 VALUE_MISSING",
     ]

@@ -41,6 +41,29 @@ def test_a_kept_what_if_is_what_was_asked(published: Path):
     assert indices.try_changes(table, kept.iso3, kept.changes).rank == 71
 
 
+def test_a_kept_change_of_a_raw_indicator_is_estimated_whenever_it_is_opened(published: Path):
+    kept = indices.scenario(save(edition="2022", changes={}, raw={"internet_users": 100.0}))
+
+    found = indices.try_scenario(kept)
+
+    assert kept.raw == {"internet_users": 100.0}
+    assert found.estimates["tii"].low < found.estimates["tii"].value < found.estimates["tii"].high
+    assert found.high.rank <= found.tried.rank <= found.low.rank
+    assert found.tried.rank < found.tried.rank_before
+
+
+def test_any_proportion_of_weights_leads_back_to_the_same_what_if(published: Path):
+    sevenths = {"osi": Fraction(1, 7), "tii": Fraction(2, 7), "hci": Fraction(4, 7)}
+
+    question = indices.scenario(save(weights=sevenths)).question
+
+    assert [question[f"weight_{part}"] for part in ("osi", "tii", "hci")] == [
+        "14.2857143",
+        "28.5714286",
+        "57.1428571",
+    ]
+
+
 def test_sent_twice_it_is_one(published: Path):
     scenario_id = fresh_id()
     first = save(scenario_id)
@@ -60,6 +83,11 @@ def test_a_code_that_nobody_made_opens_nothing(published: Path):
     [
         ({"changes": {"osi": 1.2}}, "osi", "out-of-range"),
         ({"changes": {"none": 0.2}}, "none", "unknown-part"),
+        ({"raw": {"tv": 9.0}}, "tv", "unknown-part"),
+        # of human capital the tests have the indicators of Iran alone
+        ({"edition": "2022", "raw": {"literacy": 99.0}}, "literacy", "unknown-part"),
+        ({"edition": "2022", "raw": {"mobile": 9999.0}}, "mobile", "out-of-range"),
+        ({"edition": "2022", "changes": {"tii": 0.9}, "raw": {"mobile": 90.0}}, "tii", "changed-twice"),
         ({"weights": {**WEIGHTS, "osi": Fraction(1)}}, "weights", "weights-not-one"),
         ({"title": "  "}, "title", "out-of-range"),
         ({"title": "x" * 81}, "title", "out-of-range"),

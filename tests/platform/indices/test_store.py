@@ -7,6 +7,7 @@ import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.indices import api as indices
 from panjereh.domain.indices.models import Target, Value
+from panjereh.plumbing import memory
 from panjereh_kernel.refusal import NotFound
 from tests.platform.indices.conftest import HOUR
 from tests.platform.people.registers import AT
@@ -149,7 +151,7 @@ def test_a_restated_value_keeps_the_older_one_beside_it(files: Path):
     rows = Value.objects.filter(edition__edition="2020", edition__index="egdi", iso3="IRN", part="osi")
     assert [float(row.value or 0) for row in rows.order_by("revision")] == [0.5882, 0.5883]
     point = next(each for each in indices.series("egdi", "IRN") if each.edition == "2020")
-    assert (point.values["osi"], point.restated) == (0.5883, {"osi"})
+    assert (point.values["osi"], set(point.restated)) == (0.5883, {"osi"})
 
 
 @pytest.mark.slow
@@ -198,8 +200,13 @@ def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
     "statement",
     [
         "UPDATE indices_target SET places = 1",
+        'UPDATE indices_target SET thresholds = \'{"green": 0.1, "amber": 0.05}\'',
+        "UPDATE indices_target SET thresholds_fixed_on = '2020-01-01', recorded_at = '2020-01-01'",
         "DELETE FROM indices_target",
+        "TRUNCATE indices_target",
         "UPDATE indices_value SET value = 1",
+        "UPDATE indices_value SET published_rank = 1 WHERE iso3 = 'IRN'",
+        "DELETE FROM indices_value",
         "DELETE FROM indices_raw",
         "UPDATE indices_scenario SET title = 'x'",
     ],
@@ -211,6 +218,55 @@ def test_the_programs_cannot_touch_what_was_kept(published: Path, statement: str
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["ALTER TABLE indices_target DISABLE TRIGGER ALL", "DROP TABLE indices_target"],
+)
+def test_the_programs_do_not_own_what_was_promised(published: Path, statement: str):
+    with (
+        pytest.raises(DatabaseError, match="must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_no_operation_takes_a_verdict_or_a_colour():
+    judged = {indices.Verdict, indices.Progress, indices.Colour, indices.Target, indices.Thresholds}
+    operations = [
+        getattr(indices, name)
+        for name in indices.__all__
+        if "operations" in str(getattr(getattr(indices, name), "__module__", ""))
+    ]
+
+    assert {indices.import_indices, indices.accept_edition, indices.save_scenario} <= set(operations)
+    taken = {each: set(get_type_hints(each).values()) & judged for each in operations}
+    assert {each.__name__ for each, found in taken.items() if found} == set()
+
+
+@pytest.mark.slow
+def test_a_target_left_out_of_the_files_is_judged_all_the_same(files: Path):
+    (files / "targets.json").write_text("[]", encoding="utf-8")
+
+    told = {each.kind: each for each in indices.import_indices(files, at=AT + HOUR)}["target"]
+
+    assert told.missing == ("egdi-thirty-places", "epi-thirty-places")
+    assert [each.verdict.colour for each in indices.targets(on=AT.date())] == [indices.Colour.RED] * 2
+
+
+@pytest.mark.slow
+def test_a_figure_slipped_into_the_database_is_named_when_the_files_are_compared(files: Path):
+    row = Value.objects.get(edition__index="egdi", edition__edition="2024", iso3="IRN", part="egdi")
+    row.id, row.revision, row.published_rank, row.recorded_at = None, row.revision + 1, 50, AT + HOUR
+    row.save()
+
+    told = {each.kind: each for each in indices.compare_indices(files)}["value"]
+
+    assert [each.name for each in told.restated] == ["egdi 2024 IRN egdi"]
+    point = next(each for each in indices.series("egdi", "IRN") if each.edition == "2024")
+    assert point.restated == {"egdi"}
 
 
 def test_a_published_figure_is_recomputed_step_by_step_at_the_command_line(published: Path):
@@ -246,6 +302,22 @@ def test_a_published_figure_that_does_not_follow_ends_with_an_error(published: P
 
     with pytest.raises(CommandError, match="BROKEN not reproduced"):
         call_command("figures", "verify", "egdi", country="IRN", edition="2020", stdout=io.StringIO())
+
+
+def test_what_is_not_reproduced_is_found_once_and_anew_after_a_figure_came(published: Path):
+    known = indices.explained_figures("egdi", "2020")
+    row = Value.objects.get(edition__index="egdi", edition__edition="2020", iso3="IRN", part="egdi")
+    row.id, row.revision, row.value, row.recorded_at = None, 2, Decimal("0.7"), AT + HOUR
+    row.save()
+    memory.forget()
+
+    found = indices.explained_figures("egdi", "2020")
+
+    assert [each.iso3 for each in known] == ["AND", "HUN", "MKD", "TLS"]
+    assert "IRN" in {each.iso3 for each in found}
+    assert indices.explained_figures("egdi", "2020") is found
+    with pytest.raises(indices.EditionUnknown):
+        indices.explained_figures("egdi", "2021")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ RAW: dict[str, Any] = {
     "begins_on": "2021-08-03",
     "ends_on": "2025-08-03",
     "thresholds": {"green": 1.0, "amber": 0.5},
+    "thresholds_fixed_on": "2021-08-02",
+    "thresholds_by": "promiser",
 }
 EGDI = parse_target(RAW)
 EPI = parse_target(RAW | {"part": "epi", "baseline_rank": 118})
@@ -99,6 +101,15 @@ def test_a_threshold_below_the_line_is_green_though_behind():
     assert (found.progress, found.colour) == (Progress.BEHIND, Colour.GREEN)
 
 
+@pytest.mark.parametrize(("fixed_on", "rank"), [("2021-08-03", 70), ("2026-11-22", 68)])
+def test_thresholds_fixed_once_the_period_began_soften_nothing(fixed_on: str, rank: int):
+    lenient = {"thresholds": {"green": 0.02, "amber": 0.01}, "thresholds_fixed_on": fixed_on}
+
+    found = said(ranked("2024", rank), target=parse_target(RAW | lenient))
+
+    assert (found.progress, found.colour) == (Progress.BEHIND, Colour.RED)
+
+
 def test_before_the_first_edition_the_target_waits_without_a_light():
     found = said(edition("2020"))
 
@@ -145,6 +156,9 @@ def test_what_the_promise_costs_now():
         ({"places": 0}, "no-such-rank"),
         ({"thresholds": {"green": 1.0}}, "malformed"),
         ({"thresholds": {"green": 0.5, "amber": 0.9}}, "no-order"),
+        ({"thresholds_fixed_on": None}, "missing"),
+        ({"thresholds_by": None}, "missing"),
+        ({"thresholds_by": "the minister"}, "malformed"),
     ],
 )
 def test_a_target_that_cannot_be_used_is_refused_with_its_fault(broken: dict[str, Any], code: str):

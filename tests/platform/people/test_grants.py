@@ -20,6 +20,7 @@ from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.refusal import NotFound, Refusal
 from tests.platform.people import officers
 from tests.platform.people.officers import AGENCY, AT, OTHER_AGENCY, Somebody, make_somebody
+from tests.platform.people.operators import at_work, make_operator
 
 YEAR = dt.timedelta(days=365)
 
@@ -260,6 +261,27 @@ def test_only_who_has_an_account_that_opens_something_can_hold_a_role(pair):
 
     with pytest.raises(people.HolderWithoutAccount):
         officers.request(locked, by=pair[0])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases=["default", "trace"], transaction=True)
+def test_an_operator_finds_an_officer_by_number_and_the_officer_sees_it():
+    operator = make_operator()
+    clerk, idle = make_somebody(given="کارمند"), make_somebody()
+    asking, deciding = (each.at_the_desk(AGENCY) for each in officers.make_grantors())
+    officers.approve(officers.request(clerk, by=asking), by=deciding)
+
+    found = people.officer_of_number(clerk.number, actor=at_work(operator), at=AT)
+    for nobody in (idle, make_somebody(state=AccountState.LOCKED), operator):
+        with pytest.raises(people.NoSuchOfficer):
+            people.officer_of_number(nobody.number, actor=at_work(operator), at=AT)
+    with pytest.raises(NotFound):
+        people.officer_of_number(clerk.number, actor=asking, at=AT)
+
+    assert found == clerk.subject_id
+    assert people.officer_names([found], actor=at_work(operator), at=AT) == {found: "کارمند آزمون"}
+    traces = AccessTrace.objects.filter(what="people.officer")
+    assert [trace.subject_id for trace in traces] == [found, found]
 
 
 @pytest.mark.slow

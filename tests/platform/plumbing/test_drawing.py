@@ -59,7 +59,9 @@ def test_the_way_to_a_target_widens_both_axes_and_a_break_stands_between_two_col
     across = {words: x for x, words in drawn.columns}
     assert drawn.scale.marks[0] <= 59
     assert across["2024"] < drawing.RIGHT
-    assert drawn.paths[0][1].split()[1].startswith(f"{drawing.RIGHT},")
+    way = drawn.paths[0]
+    assert way.points.split()[1].startswith(f"{drawing.RIGHT},")
+    assert (way.end.x, way.end.value, way.values[0]) == (drawing.RIGHT, 59, 89)
     assert drawn.series[0].marks[2].x < drawn.breaks[0] < drawn.series[0].marks[3].x
 
 

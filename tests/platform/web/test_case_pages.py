@@ -10,9 +10,11 @@ from panjereh.domain.casework import api as casework
 from panjereh.domain.disclosure.models import Fact
 from panjereh.domain.documents.models import Document
 from panjereh.plumbing import edge
+from panjereh_kernel.actor import Actor
 from tests.platform.access.country import AT, Country
 from tests.platform.casework.registers import HOME
 from tests.platform.casework.window import Window
+from tests.platform.people.desk import fresh_id
 
 pytestmark = pytest.mark.slow
 
@@ -177,6 +179,62 @@ def test_a_register_that_declined_can_be_asked_again(country, mina, draft, form,
 
 
 # the case
+
+
+LONG_AGO = AT - dt.timedelta(days=7)
+
+
+def note_overdue():
+    casework.note_overdue(after=None, new_id=fresh_id, actor=Actor.system("case-limits"), at=AT)
+
+
+def wait_since_long_ago(country, run_jobs, *, state):
+    window = window_of(country)
+    window.at = LONG_AGO
+    window.answer(source="register")
+    window.gather()
+    if state != "gathering":
+        run_jobs()
+        window.submit()
+    if state == "granted":
+        window.decide()
+
+
+LATE = {
+    "gathering": "The time for these answers ended on",
+    "submitted": "The time for the answer ended on",
+    "granted": "The time to make the document ended on",
+}
+
+
+@pytest.mark.parametrize("state", LATE)
+def test_a_wait_beyond_its_limit_says_so_and_later_that_it_is_on_record(
+    country, mina, draft, run_jobs, state
+):
+    wait_since_long_ago(country, run_jobs, state=state)
+    first = words_of(mina.get(draft).text)
+    note_overdue()
+
+    then = words_of(mina.get(draft).text)
+
+    assert LATE[state] in first
+    assert "on record" not in first
+    assert LATE[state] in then
+    assert "The delay is on record and counts in the public figures" in then
+
+
+def test_a_wait_within_its_limit_says_until_when(mina, draft, form):
+    mina.post(form, {"source": "register"})
+
+    assert "The registers have time until" in words_of(mina.get(draft).text)
+
+
+def test_where_a_register_declined_no_limit_is_said_to_have_passed(country, mina, draft, run_jobs):
+    country.registers.denied = {"post.place"}
+    wait_since_long_ago(country, run_jobs, state="gathering")
+    run_jobs()
+
+    assert LATE["gathering"] not in words_of(mina.get(draft).text)
 
 
 def test_a_submitted_case_says_who_has_it_what_is_next_and_until_when(mina, draft, submitted):

@@ -12,6 +12,7 @@ from panjereh.web.citizen.sign_in import provider
 from tests.platform.access.country import Country, client_of
 from tests.platform.access.routes import LINES, THINGS, Line
 from tests.platform.access.test_routes import address
+from tests.thoroughness import examples
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "reader", "trace"])]
 ANSWERS = {200, 302, 400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503}
@@ -29,7 +30,9 @@ TEXTS = st.one_of(
         ["\0", "x" * 20_000, "۹" * 20_000, "<script>", "%00", "{{ 7*7 }}", "%(x)s", "-1", "1e9", "٫"]
     ),
 )
-relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(
+    max_examples=examples(25, in_the_gate=8), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from panjereh.domain.disclosure import api as disclosure
 from tests.platform.access.country import Country, client_of
 from tests.platform.web import rows
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.slow
 # What stands once on a page for each row.
@@ -109,7 +110,9 @@ def test_a_place_that_is_none_is_answered_and_never_breaks(mina: Client, path: s
 
 @pytest.mark.parametrize("path", PAGED)
 def test_any_query_string_is_answered(country: Country, mina: Client, path: str):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples(40, in_the_gate=12), deadline=None, suppress_health_check=list(HealthCheck)
+    )
     @given(
         before=st.text() | st.uuids().map(str) | st.datetimes(timezones=st.timezones()).map(str),
         name=st.text(),

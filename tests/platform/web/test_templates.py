@@ -43,6 +43,10 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
     + [f"erasures/{name}.html" for name in ("list", "new", "order")]
+    + [f"desk_assessments/{name}.html" for name in ("assessment", "close", "list", "new", "part")]
+    + [f"desk_assessments/{name}.html" for name in ("question", "result")]
+    + [f"assessments/{name}.html" for name in ("assessment", "list", "parts")]
+    + [f"editions/{name}.html" for name in ("list", "new", "edition")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
     "tests/platform/desk",
 )
@@ -51,11 +55,21 @@ NOT_RENDERED |= dict.fromkeys(
     (
         f"indices/{name}.html"
         for name in (
-            *("check", "compare", "country", "data", "edition", "frame", "method", "none", "not_kept"),
+            *("check", "compare", "country", "edition", "frame", "method", "none", "not_kept"),
             *("overview", "parts", "scenario", "targets", "what_if", "why"),
         )
     ),
     "tests/platform/indices/test_pages.py",
+)
+NOT_RENDERED |= dict.fromkeys(
+    (
+        f"index_data/{name}.html"
+        for name in (
+            *("data", "latest_raw", "other", "others", "question_list", "questions", "raw"),
+            *("raw_of_country", "restated", "standstills"),
+        )
+    ),
+    "tests/platform/indices/test_data_pages.py",
 )
 PHONES = "This is practice."  # text messages go out in the language of their reader, not of this page
 PERSIAN = re.compile(r"[\u0600-\u06ff]+")
@@ -110,6 +124,7 @@ def public_pages(nobody: Client) -> Iterator[str]:
         ("api_reference",),
         ("public:accessibility",),
         ("public:privacy",),
+        ("public:standards",),
         ("public:style",),
         *(("public:style_subject", each) for each in style.subjects()),
         ("oversight:figure", "cases-by-state-and-day"),

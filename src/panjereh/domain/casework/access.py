@@ -4,12 +4,14 @@ import datetime as dt
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from panjereh.domain.casework.models import Case
-from panjereh.domain.casework.rules.states import RUNNING_STATES, CaseState
+from panjereh.domain.casework.rules.states import RUNNING_STATES, WAITING_STATES, CaseState
+from panjereh.domain.people import api as people
 from panjereh.plumbing import sql
-from panjereh_kernel.actor import Actor, Role
+from panjereh_kernel.actor import Actor, OfficerRole, Role
 from panjereh_kernel.refusal import NotFound
 
 _COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 -- Django's public API
@@ -25,6 +27,8 @@ SELECT {", ".join(_COLUMNS)}, (
 )
 FROM casework_case WHERE id = %s AND subject_id = %s
 """  # noqa: S608 -- our own columns
+# `rules.waiting.since`, as the database says it.
+_SINCE = Coalesce("decided_at", "submitted_at", "saved_at")
 ActRow: TypeAlias = tuple[str, str, str, dt.datetime]
 
 
@@ -89,6 +93,28 @@ def lock_running_cases(*, other_than: str, after: UUID | None, limit: int, actor
     if after is not None:
         cases = cases.filter(id__gt=after)
     return list(cases[:limit])
+
+
+def lock_waiting_cases(*, due_before: dt.date, after: UUID | None, limit: int, actor: Actor) -> list[Case]:
+    """Return waiting cases whose limit may end before a day and was not noted yet, locked, by id.
+
+    Only the limit of a decision is kept in the row; of the others all are candidates. Those somebody else
+    holds are left out. Raises `NotFound` for anybody but the platform itself.
+    """
+    if actor.role is not Role.SYSTEM:
+        raise NotFound
+    cases = Case.objects.select_for_update(skip_locked=True).filter(state__in=WAITING_STATES)
+    cases = cases.filter(~Q(state=CaseState.SUBMITTED) | Q(due_on__lt=due_before))
+    cases = cases.filter(Q(overdue_at=None) | Q(overdue_at__lte=_SINCE)).order_by("id")
+    if after is not None:
+        cases = cases.filter(id__gt=after)
+    return list(cases[:limit])
+
+
+def overdue_cases(*, actor: Actor, at: dt.datetime) -> QuerySet[Case]:
+    """Return the cases that wait beyond the limit of their state. Raises `NotFound` for all but operators."""
+    people.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
+    return Case.objects.filter(state__in=WAITING_STATES, overdue_at__gt=_SINCE).order_by("id")
 
 
 def _own(cases: QuerySet[Case], case_id: UUID, actor: Actor) -> Case:

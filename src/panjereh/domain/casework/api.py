@@ -1,8 +1,8 @@
 """The door of `casework`.
 
 Operations own a durable transaction. `continue_gathering`, `decide_case`, `end_cases_of_erased`,
-`finish_case`, `recount_deadlines` and `tell_document_failed` are for jobs and subscriptions; they may be
-repeated.
+`finish_case`, `note_overdue`, `recount_deadlines` and `tell_document_failed` are for jobs and subscriptions;
+they may be repeated.
 """
 
 from panjereh.domain.casework.operations.decide_case import decide_case
@@ -15,6 +15,7 @@ from panjereh.domain.casework.operations.gather_facts import (
     gather_again,
     gather_facts,
 )
+from panjereh.domain.casework.operations.note_overdue import note_overdue
 from panjereh.domain.casework.operations.recount_deadlines import recount_deadlines
 from panjereh.domain.casework.operations.save_page import page_of, save_page
 from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
@@ -28,6 +29,7 @@ from panjereh.domain.casework.queries import (
     case_state,
     cases_by_code,
     cases_of,
+    count_overdue_cases,
     pages_to_answer,
 )
 from panjereh.domain.casework.refusals import CaseStepImpossible
@@ -50,12 +52,14 @@ __all__ = [
     "cases_by_code",
     "cases_of",
     "continue_gathering",
+    "count_overdue_cases",
     "decide_case",
     "end_cases_of_erased",
     "fields_of",
     "finish_case",
     "gather_again",
     "gather_facts",
+    "note_overdue",
     "page_of",
     "pages_to_answer",
     "recount_deadlines",

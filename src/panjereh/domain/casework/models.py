@@ -2,7 +2,13 @@
 
 from django.db import models
 
-from panjereh.domain.casework.rules.states import DECIDED_STATES, OPEN_STATES, SUBMITTED_STATES, CaseState
+from panjereh.domain.casework.rules.states import (
+    DECIDED_STATES,
+    OPEN_STATES,
+    SUBMITTED_STATES,
+    WAITING_STATES,
+    CaseState,
+)
 
 
 class Case(models.Model):
@@ -23,6 +29,8 @@ class Case(models.Model):
     calendar_version = models.CharField(max_length=40, default="")
     decided_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    # When a wait was found to be beyond its limit. It holds for the wait it fell into, not for a later one.
+    overdue_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -74,6 +82,20 @@ class Case(models.Model):
                 fields=["id"],
                 include=["calendar_version"],
                 condition=models.Q(state=CaseState.SUBMITTED.value),
+            ),
+            # One pass over all that waits, and the few that wait too long.
+            models.Index(
+                name="casework_case_waiting",
+                fields=["id"],
+                include=["state", "due_on"],
+                condition=models.Q(state__in=[each.value for each in WAITING_STATES]),
+            ),
+            models.Index(
+                name="casework_case_overdue",
+                fields=["id"],
+                condition=models.Q(
+                    state__in=[each.value for each in WAITING_STATES], overdue_at__isnull=False
+                ),
             ),
         ]
 

@@ -8,14 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from panjereh.domain.casework import access, models
-from panjereh.domain.casework.rules import gathering
+from panjereh.domain.casework.rules import gathering, waiting
 from panjereh.domain.casework.rules.answers import asked_pages
 from panjereh.domain.casework.rules.flow import can_happen
-from panjereh.domain.casework.rules.states import CaseEvent, CaseState
+from panjereh.domain.casework.rules.states import WAITING_STATES, CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.people import api as people
 from panjereh.plumbing import sealing, sql
+from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 
@@ -61,8 +63,10 @@ class CaseView:
     """A case as its owner sees it.
 
     `failed_conditions` are the reasons of a refusal, by the pack's ids. `calendar_version` is the calendar
-    that `due_on` was counted by, "" before submission. `can_withdraw` says whether the flow lets its owner
-    out.
+    that `due_on` was counted by, "" before submission. `waits_until` is the last day of the state it waits
+    in, by the calendar of today where no promise was given; None where the next step is its owner's, or
+    nobody's. `is_overdue` says whether that limit was found to have passed. `can_withdraw` says whether the
+    flow lets its owner out.
     """
 
     id: UUID
@@ -77,6 +81,8 @@ class CaseView:
     submitted_at: dt.datetime | None
     due_on: dt.date | None
     calendar_version: str
+    waits_until: dt.date | None
+    is_overdue: bool
     decided_at: dt.datetime | None
     finished_at: dt.datetime | None
     can_withdraw: bool
@@ -102,6 +108,8 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
         submitted_at=row.submitted_at,
         due_on=row.due_on,
         calendar_version=row.calendar_version,
+        waits_until=_waits_until(row, pack),
+        is_overdue=waiting.is_overdue(row),
         decided_at=row.decided_at,
         finished_at=row.finished_at,
         can_withdraw=can_happen(pack.actions, CaseState(row.state), CaseEvent.WITHDRAW, role=actor.role),
@@ -159,6 +167,22 @@ def facts_for(
     )
 
 
+def is_denied(row: models.Case) -> bool:
+    """Whether a register declined to answer: the case waits for its owner, not for a register."""
+    return row.state == CaseState.GATHERING and any(
+        fact.state == disclosure.FactState.DENIED
+        for fact in disclosure.facts_of(row.id, subject_id=row.subject_id)
+    )
+
+
+def count_overdue_cases(*, actor: Actor, at: dt.datetime, most: int) -> int:
+    """Return how many cases wait beyond the limit of their state, counted up to `most`.
+
+    Raises `NotFound` for anybody but an operator.
+    """
+    return access.overdue_cases(actor=actor, at=at)[:most].count()
+
+
 def is_answered(row: models.Case) -> bool:
     """Whether every page that is asked was sent, whichever was sent last."""
     answers = answers_of(row)
@@ -200,6 +224,18 @@ def _facts(row: models.Case, open_one: sealing.Opener) -> tuple[disclosure.Fact,
     order = [evidence.id for evidence in catalogue.pack(row.service_id, row.pack_version).evidence]
     facts = disclosure.facts_of(row.id, subject_id=row.subject_id, open_one=open_one)
     return tuple(sorted(facts, key=lambda fact: order.index(fact.evidence)))
+
+
+def _waits_until(row: models.Case, pack: catalogue.Pack) -> dt.date | None:
+    if row.state not in WAITING_STATES:
+        return None
+    if row.state == CaseState.SUBMITTED:
+        return row.due_on
+    calendar = directory.working_calendar(
+        None, on=jalali.tehran_date(waiting.since(row)), agency_id=pack.owner
+    )
+    limit = waiting.limit_of(row, pack.states, calendar)
+    return limit.on if limit else None
 
 
 def _failed_conditions(row: models.Case) -> tuple[str, ...]:

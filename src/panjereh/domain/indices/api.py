@@ -12,17 +12,37 @@ from panjereh.domain.indices.assessment_queries import (
     AssessmentView,
     Finding,
     PartProgress,
+    QuestionStanding,
     Result,
     Settlement,
     Sheet,
     assessment,
+    assessment_part,
     assessment_result,
     assessment_sheet,
     assessments,
 )
 from panjereh.domain.indices.assessment_questions import SheetQuestion
-from panjereh.domain.indices.book import Edition
+from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
+from panjereh.domain.indices.book import Edition, Restatement, Revision
+from panjereh.domain.indices.closed_assessments import (
+    ClosedAssessment,
+    FinalAnswer,
+    Published,
+    closed_assessment,
+    closed_assessments,
+)
 from panjereh.domain.indices.crawler import Crawler
+from panjereh.domain.indices.downloads import (
+    DataFile,
+    DataSet,
+    data_sets,
+    edition_csv,
+    edition_json,
+    index_csv,
+    questions_csv,
+    raw_csv,
+)
 from panjereh.domain.indices.operations.assess import (
     answer_question,
     close_assessment,
@@ -32,12 +52,20 @@ from panjereh.domain.indices.operations.assess import (
 from panjereh.domain.indices.operations.import_indices import compare_indices, import_indices
 from panjereh.domain.indices.operations.look import look_at_address, request_look
 from panjereh.domain.indices.operations.propose_edition import (
+    MAX_EDITION_BYTES,
     accept_edition,
     propose_edition,
     turn_down_edition,
 )
 from panjereh.domain.indices.operations.save_scenario import save_scenario
-from panjereh.domain.indices.proposal_queries import ProposalView, proposal, proposals
+from panjereh.domain.indices.proposal_queries import (
+    ProposalView,
+    edition_method,
+    edition_template,
+    proposal,
+    proposal_file,
+    proposals,
+)
 from panjereh.domain.indices.queries import (
     Country,
     CountryUnknown,
@@ -55,8 +83,10 @@ from panjereh.domain.indices.queries import (
     edition_table,
     edition_tables,
     editions,
+    explained_figures,
     questions,
     raw_series,
+    restatements,
     scenario,
     series,
     sources,
@@ -64,6 +94,7 @@ from panjereh.domain.indices.queries import (
     target,
     targets,
 )
+from panjereh.domain.indices.raw_parts import estimates, raw_parts, try_scenario
 from panjereh.domain.indices.refusals import (
     AnswerStands,
     AssessmentClosed,
@@ -127,8 +158,18 @@ from panjereh.domain.indices.rules.editions import (
     is_whole,
     method_changes,
 )
+from panjereh.domain.indices.rules.estimating import (
+    HIGHEST,
+    Estimate,
+    Fit,
+    Known,
+    NoEstimate,
+    Ranged,
+    RawPart,
+    try_ranged,
+)
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, PageChecks, parse_checks
+from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -140,11 +181,20 @@ from panjereh.domain.indices.rules.ranking import (
     rank_span,
 )
 from panjereh.domain.indices.rules.revising import Changes, Restated
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat, TurnDownReason
+from panjereh.domain.indices.rules.standstill import Standstill, standstills
+from panjereh.domain.indices.rules.states import (
+    AssessmentState,
+    Found,
+    ProposalState,
+    Seat,
+    Standing,
+    TurnDownReason,
+)
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
 from panjereh.domain.indices.rules.targets import (
     BadTarget,
     Colour,
+    FixedBy,
     Measured,
     Progress,
     Target,
@@ -159,6 +209,8 @@ from panjereh.domain.indices.rules.what_if import ImpossibleChange, Placed, Trie
 from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, explain_change, explain_rank
 
 __all__ = [
+    "HIGHEST",
+    "MAX_EDITION_BYTES",
     "AnswerStands",
     "Answers",
     "Asked",
@@ -175,11 +227,15 @@ __all__ = [
     "Change",
     "Changes",
     "Check",
+    "CheckKind",
+    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
     "CountryUnknown",
     "Crawler",
+    "DataFile",
+    "DataSet",
     "Edition",
     "EditionFaulty",
     "EditionMethod",
@@ -187,14 +243,19 @@ __all__ = [
     "EditionTable",
     "EditionUnknown",
     "Effect",
+    "Estimate",
     "Fault",
     "FaultKind",
+    "FinalAnswer",
     "Finding",
+    "Fit",
+    "FixedBy",
     "Found",
     "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
+    "Known",
     "KnownFault",
     "Level",
     "Lift",
@@ -202,6 +263,7 @@ __all__ = [
     "Mix",
     "Need",
     "NeedsThirdEyes",
+    "NoEstimate",
     "NoSuchRank",
     "NotOnesOwnProposal",
     "NothingToReconcile",
@@ -217,14 +279,20 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
+    "Published",
     "Question",
+    "QuestionStanding",
+    "Ranged",
     "RankMoves",
     "RankSpan",
+    "RawPart",
     "RawSeries",
     "Reply",
     "Report",
     "Restated",
+    "Restatement",
     "Result",
+    "Revision",
     "Scaling",
     "Scenario",
     "Score",
@@ -235,6 +303,8 @@ __all__ = [
     "SheetQuestion",
     "Source",
     "Spread",
+    "Standing",
+    "Standstill",
     "StateNotRanked",
     "StateRow",
     "Step",
@@ -252,6 +322,7 @@ __all__ = [
     "answer_question",
     "answers_for",
     "assessment",
+    "assessment_part",
     "assessment_result",
     "assessment_sheet",
     "assessments",
@@ -262,21 +333,31 @@ __all__ = [
     "check_edition",
     "check_figure",
     "close_assessment",
+    "closed_assessment",
+    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
     "compose",
     "countries",
     "country",
+    "data_sets",
     "day_of",
     "edition",
+    "edition_csv",
+    "edition_json",
+    "edition_method",
     "edition_table",
     "edition_tables",
+    "edition_template",
     "editions",
     "effects",
+    "estimates",
     "explain_change",
     "explain_rank",
+    "explained_figures",
     "import_indices",
+    "index_csv",
     "is_whole",
     "level_of",
     "lift_of",
@@ -292,15 +373,21 @@ __all__ = [
     "parse_checks",
     "points_between",
     "proposal",
+    "proposal_file",
     "proposals",
     "propose_edition",
     "questions",
+    "questions_by_code",
+    "questions_csv",
     "rank_in",
     "rank_of",
     "rank_span",
+    "raw_csv",
+    "raw_parts",
     "raw_series",
     "reconcile_answer",
     "request_look",
+    "restatements",
     "save_scenario",
     "scenario",
     "score_answers",
@@ -309,9 +396,12 @@ __all__ = [
     "sources",
     "sources_of",
     "spread_of",
+    "standstills",
     "target",
     "targets",
     "try_changes",
+    "try_ranged",
+    "try_scenario",
     "turn_down_edition",
     "verdict",
     "yardsticks",

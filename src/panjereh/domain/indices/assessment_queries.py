@@ -1,7 +1,7 @@
 """Assessments for those who work on them: how far they are, one question, what differs, the result."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -19,9 +19,10 @@ from panjereh.domain.indices.rules.assessing import (
     Score,
     disagreement,
     effects,
+    neighbours,
     score_answers,
 )
-from panjereh.domain.indices.rules.states import AssessmentState, Found, Seat
+from panjereh.domain.indices.rules.states import AssessmentState, Found, Seat, Standing
 from panjereh.domain.indices.rules.tables import EditionTable
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole
@@ -32,7 +33,11 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """An assessment. `seat` is the one of whoever looks, None for an operator who sits in none."""
+    """An assessment. `seat` is the one of whoever looks, None for an operator who sits in none.
+
+    `assessors` are the subjects in the seats, told to that operator alone: assessors do not learn of each
+    other.
+    """
 
     id: UUID
     question_set: str
@@ -42,6 +47,7 @@ class AssessmentView:
     tolerance: Decimal
     state: AssessmentState
     seat: Seat | None
+    assessors: tuple[UUID, ...]
     opened_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -59,13 +65,26 @@ class PartProgress:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentProgress:
-    """How far an assessment is. `disagreement` is a share of the questions that both answered."""
+    """How far an assessment is. `disagreement` is a share of the questions that `both` answered.
+
+    `next_open` is the first question that waits for whoever looks, as in `Sheet`.
+    """
 
     parts: tuple[PartProgress, ...]
+    both: int
     differing: int
     unreconciled: tuple[str, ...]
     disagreement: float
     is_within_tolerance: bool
+    next_open: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStanding:
+    """One question of a part and how it stands for whoever looks."""
+
+    question: SheetQuestion
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +108,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One question of an assessment, with the answers that whoever looks may see."""
+    """One question of an assessment, with the answers that whoever looks may see.
 
+    `previous_open` and `next_open` are the codes of other questions that wait for whoever looks: for an
+    assessor unanswered ones, for an operator differences that nobody settled. The next after the last is the
+    first; "" where none is left. `questions` is how many the list has.
+    """
+
+    view: AssessmentView
     question: SheetQuestion
+    questions: int
+    is_different: bool
+    previous_open: str
+    next_open: str
     given: Mapping[Seat, Given]
     settlement: Settlement | None
     findings: tuple[Finding, ...]
@@ -139,24 +168,52 @@ def assessment_sheet(assessment_id: UUID, code: str, *, actor: Actor, at: dt.dat
     Raises `NotFound` as `assessment` does, and for a question that is not in the list.
     """
     row = access.assessment_for(assessment_id, actor=actor, at=at)
-    question = assessment_questions.by_code(row.question_set).get(code)
-    if question is None:
+    questions = assessment_questions.by_code(row.question_set)
+    if code not in questions:
         raise NotFound
-    sheets = access.sheets_of(row)
+    sheets, own = access.sheets_of(row), access.seat_of(row, actor=actor)
+    before, after = neighbours([*questions], code, waiting=_waiting(sheets, own, questions))
     decided = Reconciled.objects.filter(assessment=row, code=code).first()
     return Sheet(
-        question=question,
-        given=access.visible(sheets, code, row=row, own=access.seat_of(row, actor=actor)),
+        view=_view(row, actor),
+        question=questions[code],
+        questions=len(questions),
+        is_different=code in sheets.differing,
+        previous_open=before,
+        next_open=after,
+        given=access.visible(sheets, code, row=row, own=own),
         settlement=_settlement(decided) if decided else None,
         findings=_findings(row, code),
     )
 
 
+def assessment_part(
+    assessment_id: UUID, part: str, *, actor: Actor, at: dt.datetime
+) -> tuple[AssessmentView, tuple[QuestionStanding, ...]]:
+    """Return the questions of a part in order. Raises `NotFound` as `assessment` does, and for no part."""
+    row = access.assessment_for(assessment_id, actor=actor, at=at)
+    sheets, own = access.sheets_of(row), access.seat_of(row, actor=actor)
+    questions = assessment_questions.by_code(row.question_set)
+    found = tuple(
+        QuestionStanding(question, _standing(sheets, code, own))
+        for code, question in questions.items()
+        if question.asked.part == part
+    )
+    if not found:
+        raise NotFound
+    return _view(row, actor), found
+
+
 def assessment_result(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> Result:
     """Return score and effects of the answers that stand so far. Raises `NotFound` as `assessment` does."""
     row = access.assessment_for(assessment_id, actor=actor, at=at)
+    return result_of(row, access.sheets_of(row))
+
+
+def result_of(row: Assessment, sheets: Sheets) -> Result:
+    """Return score and effects of the answers that stand in an assessment. For this room alone."""
     asked = [each.asked for each in assessment_questions.by_code(row.question_set).values()]
-    settled = access.sheets_of(row).settled
+    settled = sheets.settled
     table = None if row.city else _table_of(row)
     method = table.method if table else None
     return Result(
@@ -173,7 +230,24 @@ def _table_of(row: Assessment) -> EditionTable:
     return queries.edition_table("egdi", row.question_set.rpartition("-")[2])
 
 
+def _waiting(sheets: Sheets, own: Seat | None, codes: Iterable[str]) -> set[str]:
+    """Return the questions that wait for whoever looks."""
+    if own is None:
+        return set(sheets.differing - sheets.reconciled.keys())
+    return {code for code in codes if code not in sheets.given[own]}
+
+
+def _standing(sheets: Sheets, code: str, own: Seat | None) -> Standing:
+    # What the other answered alone leaves no mark here: both seats see it only once it is both.
+    if not sheets.is_answered_by_both(code):
+        return Standing.ANSWERED if own and code in sheets.given[own] else Standing.OPEN
+    if code not in sheets.differing:
+        return Standing.ALIKE
+    return Standing.SETTLED if code in sheets.reconciled else Standing.DIFFERENT
+
+
 def _view(row: Assessment, actor: Actor) -> AssessmentView:
+    seat = access.seat_of(row, actor=actor)
     return AssessmentView(
         id=row.id,
         question_set=row.question_set,
@@ -182,7 +256,8 @@ def _view(row: Assessment, actor: Actor) -> AssessmentView:
         addresses=tuple(row.addresses),
         tolerance=row.tolerance,
         state=AssessmentState(row.state),
-        seat=access.seat_of(row, actor=actor),
+        seat=seat,
+        assessors=() if seat else (row.assessor_a, row.assessor_b),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
     )
@@ -191,6 +266,7 @@ def _view(row: Assessment, actor: Actor) -> AssessmentView:
 def _progress(row: Assessment, sheets: Sheets, own: Seat | None) -> AssessmentProgress:
     questions, settled = assessment_questions.by_code(row.question_set), sheets.settled
     share = disagreement(sheets.replies(Seat.A), sheets.replies(Seat.B))
+    waiting = _waiting(sheets, own, questions)
     codes: dict[str, list[str]] = {}
     for code, each in questions.items():
         codes.setdefault(each.asked.part, []).append(code)
@@ -205,10 +281,12 @@ def _progress(row: Assessment, sheets: Sheets, own: Seat | None) -> AssessmentPr
             )
             for part, those in codes.items()
         ),
+        both=sum(map(sheets.is_answered_by_both, questions)),
         differing=len(sheets.differing),
         unreconciled=tuple(code for code in questions if code in sheets.differing - settled.keys()),
         disagreement=share,
         is_within_tolerance=share <= row.tolerance,
+        next_open=next((code for code in questions if code in waiting), ""),
     )
 
 

@@ -205,7 +205,8 @@ class Question(models.Model):
 class Target(models.Model):
     """How many places a state shall climb from a baseline edition between two days. Insert-only.
 
-    `thresholds` say which share of the places due is green or amber. No operation
+    `thresholds` say which share of the places due is green or amber, and beside them who fixed them when;
+    `recorded_at` is when this installation took the target in. No operation
     writes here but the import of reference data, and the import adds and never changes.
     """
 
@@ -219,6 +220,8 @@ class Target(models.Model):
     begins_on = models.DateField()
     ends_on = models.DateField()
     thresholds = models.JSONField()
+    thresholds_fixed_on = models.DateField()
+    thresholds_by = models.CharField(max_length=20)
     title_fa = models.TextField()
     title_en = models.TextField()
     quote_fa = models.TextField()
@@ -250,6 +253,7 @@ class Scenario(models.Model):
     edition = models.CharField(max_length=8)
     changes = models.JSONField()
     weights = models.JSONField(null=True)
+    raw = models.JSONField(null=True)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField()
 

@@ -1,19 +1,30 @@
 """Reading indices: editions and their tables, states, targets with what the editions say, what was kept."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from panjereh.domain.indices import models
-from panjereh.domain.indices.book import Edition, book
+from panjereh.domain.indices.book import Edition, Restatement, book, explained
 from panjereh.domain.indices.rules.checking import Check, check_figure
 from panjereh.domain.indices.rules.climbing import Need, median_drift
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked
-from panjereh.domain.indices.rules.targets import Target, Thresholds, Verdict, need_of, rank_in, verdict
+from panjereh.domain.indices.rules.targets import (
+    FixedBy,
+    Target,
+    Thresholds,
+    Verdict,
+    need_of,
+    rank_in,
+    verdict,
+)
 from panjereh.plumbing.memory import kept
 from panjereh_kernel.refusal import NotFound
+
+_CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 
 
 class EditionUnknown(NotFound):
@@ -60,7 +71,7 @@ class SeriesPoint:
     """A state in one edition.
 
     `values` and `ranks` by part, the index under its own name; `ranks` of the index is the published one.
-    Both are empty where the state was not ranked. `restated` names the parts that were published again.
+    Both are empty where the state was not ranked. `restated` has the parts that were published again.
     """
 
     edition: str
@@ -69,7 +80,7 @@ class SeriesPoint:
     ranks: Mapping[str, int]
     states: int
     source: str
-    restated: frozenset[str]
+    restated: Mapping[str, Restatement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,7 @@ class Question:
     """A line of a question list in our own words; `count` questions of the publisher stand behind it.
 
     `effort` is our own mark of how much work a yes takes: 1 a text, 2 a feature, 3 a service or a law.
+    `source` is an id of `sources`.
     """
 
     part: str
@@ -94,13 +106,15 @@ class Question:
     title: Mapping[str, str]
     is_machine_checkable: bool | None
     effort: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class TargetStanding:
     """A target in the words of whoever set it, and what the editions say: there is no other way to a verdict.
 
-    `edition` is the latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
+    `recorded_at` is when this installation took the target in, which nobody can date back. `edition` is the
+    latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
     what it costs in the next one if the others rise by the median of the last two (None with one edition).
     """
 
@@ -108,6 +122,7 @@ class TargetStanding:
     title: Mapping[str, str]
     quote: Mapping[str, str]
     quoted_from: Mapping[str, str]
+    recorded_at: dt.datetime
     verdict: Verdict
     edition: str
     needed_still: Need
@@ -116,7 +131,10 @@ class TargetStanding:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A kept what-if: parts and their new values, and weights of all parts if others than published."""
+    """A kept what-if: parts and their new values, and weights of all parts if others than published.
+
+    `raw` are new values of raw indicators, from which parts are estimated.
+    """
 
     code: str
     title: str
@@ -125,7 +143,17 @@ class Scenario:
     edition: str
     changes: Mapping[str, float]
     weights: Mapping[str, Fraction] | None
+    raw: Mapping[str, float]
     made_at: dt.datetime
+
+    @property
+    def question(self) -> Mapping[str, str]:
+        """What the address of the what-if asks, by the name of the field, in ASCII digits."""
+        asked = {"country": self.iso3, "edition": self.edition}
+        asked |= {part: str(value) for part, value in self.changes.items()}
+        asked |= {f"raw_{name}": str(value) for name, value in self.raw.items()}
+        # Weights are proportions: as many digits as a field takes are exact enough to find the same ranks.
+        return asked | {f"weight_{part}": f"{float(100 * w):.9g}" for part, w in (self.weights or {}).items()}
 
 
 def editions(index: str | None = None) -> tuple[Edition, ...]:
@@ -153,6 +181,12 @@ def sources_of(index: str, edition_id: str) -> Mapping[str, str]:
     """Return the id of the source of each state's figures in an edition. Raises `EditionUnknown`."""
     edition(index, edition_id)
     return book().sources.get((index, edition_id), {})
+
+
+def restatements(index: str, edition_id: str) -> tuple[Restatement, ...]:
+    """Return what an edition published again, by state and part. Raises `EditionUnknown`."""
+    edition(index, edition_id)
+    return book().restated.get((index, edition_id), ())
 
 
 def edition_tables(index: str) -> tuple[EditionTable, ...]:
@@ -219,11 +253,25 @@ def check(index: str, edition_id: str, iso3: str, *, part: str | None = None) ->
         raise CountryUnknown from error
 
 
+def explained_figures(index: str, edition_id: str) -> tuple[Check, ...]:
+    """Return the figures of an edition that are not reproduced as published, or only up to a tie.
+
+    Raises `EditionUnknown`.
+    """
+    edition_table(index, edition_id)
+    return explained(index, edition_id)
+
+
 def scenario(code: str) -> Scenario:
     """Return a kept what-if: whoever has its code may see it. Raises `NotFound`."""
-    row = models.Scenario.objects.filter(code=code).first()
+    row = models.Scenario.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
     if row is None:
         raise NotFound
+    return scenario_of(row)
+
+
+def scenario_of(row: models.Scenario) -> Scenario:
+    """Return what a row of what-ifs says."""
     return Scenario(
         code=row.code,
         title=row.title,
@@ -232,6 +280,7 @@ def scenario(code: str) -> Scenario:
         edition=row.edition,
         changes=row.changes,
         weights=row.weights and {part: Fraction(weight) for part, weight in row.weights.items()},
+        raw=row.raw or {},
         made_at=row.made_at,
     )
 
@@ -272,6 +321,7 @@ def _questions(question_set: str) -> tuple[Question, ...]:
             title={"fa": row.title_fa, "en": row.title_en},
             is_machine_checkable=row.is_machine_checkable,
             effort=row.effort,
+            source=row.source_id,
         )
         for row in rows
     )
@@ -303,6 +353,7 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
         title={"fa": row.title_fa, "en": row.title_en},
         quote={"fa": row.quote_fa, "en": row.quote_en},
         quoted_from={"fa": row.quoted_from_fa, "en": row.quoted_from_en},
+        recorded_at=row.recorded_at,
         verdict=verdict(target, tables, on=on),
         edition=latest.edition,
         needed_still=need_of(target, latest),
@@ -311,9 +362,9 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
 
 
 def _target(row: models.Target) -> Target:
-    names = set(Target.__dataclass_fields__) - {"thresholds"}
+    names = set(Target.__dataclass_fields__) - {"thresholds", "thresholds_by"}
     told = {name: getattr(row, name) for name in names}
-    return Target(thresholds=Thresholds(**row.thresholds), **told)
+    return Target(thresholds=Thresholds(**row.thresholds), thresholds_by=FixedBy(row.thresholds_by), **told)
 
 
 def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:
@@ -327,5 +378,5 @@ def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:
         ranks={part: rank_in(table, iso3, part) for part in values},
         states=len(table.ranked),
         source=book().sources[key].get(iso3, ""),
-        restated=frozenset(part for state, part in book().restated[key] if state == iso3),
+        restated={each.part: each for each in restatements(*key) if each.iso3 == iso3},
     )

@@ -58,7 +58,8 @@ class NotOnesOwnProposal(Refusal):
 class WhatIfImpossible(Refusal):
     """A what-if that means nothing.
 
-    `field` is the part, `why` is `unknown-part`, `out-of-range` or `weights-not-one`.
+    `field` is the part or raw indicator, `why` is `unknown-part`, `out-of-range`, `weights-not-one` or
+    `changed-twice`: a part cannot be both changed and estimated.
     """
 
     code = "index-what-if-impossible"

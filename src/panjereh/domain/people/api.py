@@ -48,6 +48,7 @@ from panjereh.domain.people.posts import (
     grantors_of,
     grants_at,
     officer_names,
+    officer_of_number,
     posts_of,
 )
 from panjereh.domain.people.queries import (
@@ -73,6 +74,7 @@ from panjereh.domain.people.refusals import (
     HolderWithoutAccount,
     IdentityNotCheckable,
     IdentityNotConfirmed,
+    NoSuchOfficer,
     NotOverOneself,
     OtherOperatorNeeded,
     RoleInForce,
@@ -112,6 +114,7 @@ __all__ = [
     "HolderWithoutAccount",
     "IdentityNotCheckable",
     "IdentityNotConfirmed",
+    "NoSuchOfficer",
     "NotOverOneself",
     "OrderState",
     "OrderView",
@@ -163,6 +166,7 @@ __all__ = [
     "mobile_to_notify",
     "name_first_grantor",
     "officer_names",
+    "officer_of_number",
     "order_names",
     "order_to_carry_out",
     "person",

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.people import access, officers, queries
-from panjereh.domain.people.models import OfficerGrant
+from panjereh.domain.people.models import AccountState, OfficerGrant
+from panjereh.domain.people.refusals import NoSuchOfficer
 from panjereh.domain.people.rules.grants import GrantState
 from panjereh_kernel.actor import Actor, OfficerRole, Post, Role
+from panjereh_kernel.identifiers import NationalNumber
 from panjereh_kernel.refusal import NotFound
 
 
@@ -90,20 +92,42 @@ def grant_acts(grant_id: UUID, *, actor: Actor, at: dt.datetime) -> list[GrantAc
 
 
 def officer_names(ids: Iterable[UUID], *, actor: Actor, at: dt.datetime) -> dict[UUID, str]:
-    """Return the names of people who hold, asked for or decided grants, to a grantor.
+    """Return the names of people who hold, asked for or decided grants, to a grantor or an operator.
 
     Each but the actor's own leaves an access trace, written before any name is opened. Raises `NotFound`, and
     `audit.TooManyPeopleRead` for whoever looked at too many of late.
     """
     if actor.role is not Role.OFFICER or actor.post is None:
         raise NotFound
-    officers.check_grantor(actor.post.agency_id, actor=actor, at=at)
+    if OfficerRole.OPERATOR in actor.post.roles:
+        officers.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
+    else:
+        officers.check_grantor(actor.post.agency_id, actor=actor, at=at)
     known = sorted(row.id for row in access.subjects(ids))
     others = [each for each in known if each != actor.subject_id]
     if others:
         audit.check_reading(actor=actor, more=len(others), at=at)
         audit.trace_accesses(others, actor=actor, what="people.officer", at=at)
     return queries.labels(known)
+
+
+def officer_of_number(number: NationalNumber, *, actor: Actor, at: dt.datetime) -> UUID:
+    """Return who holds the role of an officer now and has this national number, to an operator.
+
+    Leaves an access trace with whoever is found, but for oneself. Raises `NotFound` unless the actor is an
+    operator now, `NoSuchOfficer`, and `audit.TooManyPeopleRead` for whoever looked at too many of late.
+    """
+    officers.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
+    account = access.account_by_number(access.number_indexes(number.value))
+    if account is None or account.state != AccountState.ACTIVE:
+        raise NoSuchOfficer
+    found = account.subject_id
+    if not officers.holding(found, at=at).filter(role=OfficerRole.OFFICER).exists():
+        raise NoSuchOfficer
+    if found != actor.subject_id:
+        audit.check_reading(actor=actor, more=1, at=at)
+        audit.trace_accesses([found], actor=actor, what="people.officer", at=at)
+    return found
 
 
 def _view(row: OfficerGrant, at: dt.datetime) -> GrantView:

@@ -87,6 +87,13 @@ class HolderWithoutAccount(Refusal):
     status: ClassVar[int] = 422
 
 
+class NoSuchOfficer(Refusal):
+    """Nobody with this number is at work as an officer. The same whether they have an account or not."""
+
+    code: ClassVar[str] = "no-such-officer"
+    status: ClassVar[int] = 422
+
+
 class RoleNotThere(Refusal):
     """This role cannot be held there."""
 

@@ -63,13 +63,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A straight line to a target: its polyline, where it ends, and its value at each column."""
+
+    name: str
+    points: str
+    end: Mark
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """A line chart. `is_direct`: names are short enough to stand at the ends of their lines."""
 
     scale: Scale
     columns: tuple[tuple[float, str], ...]
     series: tuple[Line, ...]
-    paths: tuple[tuple[str, str], ...]
+    paths: tuple["Way", ...]
     breaks: tuple[float, ...]
     is_direct: bool
     bottom: int = TOP + HEIGHT
@@ -98,10 +108,7 @@ def lines(
         scale,
         tuple((across(time), words) for time, words in _with_room(columns, across)),
         tuple(_apart(drawn)),
-        tuple(
-            (name, f"{across(begin)},{scale.height_of(low)} {across(end)},{scale.height_of(high)}")
-            for name, begin, low, end, high in path
-        ),
+        tuple(_way(each, columns, scale, across) for each in path),
         tuple(_before(time, columns, across) for time in breaks),
         all(len(name) <= SHORT for name, _ in series),
     )
@@ -198,6 +205,18 @@ def _line(
         name,
         tuple(" ".join(f"{mark.x},{mark.y}" for mark in run) for run in runs if len(run) > 1),
         tuple(mark for run in runs for mark in run),
+    )
+
+
+def _way(path: Path, columns: Sequence[Column], scale: Scale, across: _Across) -> Way:
+    name, begin, low, end, high = path
+    shares = (min(1.0, max(0.0, (time - begin) / (end - begin))) for time, _ in columns)
+    y = scale.height_of(high)
+    return Way(
+        name,
+        f"{across(begin)},{scale.height_of(low)} {across(end)},{y}",
+        Mark(across(end), y, y, high),
+        tuple(low + (high - low) * share for share in shares),
     )
 
 

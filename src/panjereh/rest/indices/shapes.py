@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from panjereh.rest.reading import LARGEST_PAGE
-from panjereh.rest.shapes import Count, Next, Shape, Texts, Uri
+from panjereh.rest.shapes import Count, Instant, Next, Shape, Texts, Uri
 
 
 class IndexSource(Shape):
@@ -32,6 +32,7 @@ class IndexEdition(Shape):
     source: IndexSource
     values: Uri
     csv: Uri
+    json: Uri
 
 
 class IndexEditionList(Shape):
@@ -40,14 +41,29 @@ class IndexEditionList(Shape):
     items: list[IndexEdition]
 
 
+class IndexRevision(Shape):
+    """A figure as it was published once; `by_officers`: two officers took it in by a proposal."""
+
+    number: int
+    value: float | None
+    rank: int | None
+    source: str
+    recorded_at: Instant
+    by_officers: bool
+
+
 class StateValues(Shape):
-    """A state in an edition; `rank` is the published one, null where it was not ranked."""
+    """A state in an edition; `rank` is the published one, null where it was not ranked.
+
+    `revisions` has the parts that were published again, each with all its revisions; the last is in force.
+    """
 
     country: str
     name: Texts
     rank: int | None
     values: dict[str, float]
     source: str
+    revisions: dict[str, list[IndexRevision]]
 
 
 class StateValuesPage(Shape):
@@ -58,7 +74,7 @@ class StateValuesPage(Shape):
 
 
 class SeriesPoint(Shape):
-    """A state in one edition; `restated` names parts that were published again."""
+    """A state in one edition; `restated` names parts that were published again, `revisions` has them all."""
 
     edition: str
     ranked_states: Count
@@ -66,6 +82,7 @@ class SeriesPoint(Shape):
     ranks: dict[str, int]
     source: str
     restated: list[str]
+    revisions: dict[str, list[IndexRevision]]
 
 
 class CountrySeries(Shape):
@@ -116,7 +133,8 @@ class IndexTarget(Shape):
     """A target and its verdict, which is computed from the editions and set by nobody.
 
     `needed` is the value that the promised rank costs in the latest edition, `needed_rising` what it costs in
-    the next one if the others rise by the median of the last two.
+    the next one if the others rise by the median of the last two. `thresholds_count` is false where they were
+    fixed after the period began: then they soften nothing.
     """
 
     code: str
@@ -133,6 +151,9 @@ class IndexTarget(Shape):
     ends_on: dt.date
     green_share: float
     amber_share: float
+    thresholds_fixed_on: dt.date
+    thresholds_by: str
+    thresholds_count: bool
     progress: str
     colour: str
     editions: list[TargetPoint]
@@ -145,3 +166,62 @@ class IndexTargetList(Shape):
     """Every target."""
 
     items: list[IndexTarget]
+
+
+class ScenarioValue(Shape):
+    """The index or a part in a what-if: as published and as tried, with ranks by one rule.
+
+    Where `estimated`, a fit on raw indicators moved it: it lies between `low` and `high`, its rank between
+    `rank_best` and `rank_worst`.
+    """
+
+    part: str
+    published: float
+    tried: float
+    low: float
+    high: float
+    estimated: bool
+    rank_before: int
+    rank: int
+    rank_best: int
+    rank_worst: int
+
+
+class RawTried(Shape):
+    """A raw indicator: the latest public value the edition could have counted, and the one tried."""
+
+    known: float
+    year: int
+    tried: float
+
+
+class IndexScenario(Shape):
+    """A kept what-if. `address` is its page, `what_if` the same question to go on from.
+
+    `weights` are those used, as fractions; `method_version` changes whenever the parameters of the edition
+    do.
+    """
+
+    code: str
+    title: str
+    made_at: Instant
+    address: Uri
+    what_if: Uri
+    index: str
+    edition: str
+    country: str
+    name: Texts
+    published_rank: int | None
+    values: list[ScenarioValue]
+    raw: dict[str, RawTried]
+    weights: dict[str, str]
+    published_weights: dict[str, str]
+    weight_states: dict[str, str]
+    method_version: str
+    source: IndexSource
+
+
+class IndexScenarioList(Shape):
+    """What-ifs side by side, the one asked for first."""
+
+    items: list[IndexScenario]

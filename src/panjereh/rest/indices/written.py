@@ -1,15 +1,9 @@
 """Indices as their shapes have them, as tables and as linked data."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from django.utils import translation
-
 from panjereh.domain.indices import api as indices
-from panjereh.rest.operation import CSV, JSON
 
 Address: TypeAlias = Callable[..., str]
 
@@ -26,38 +20,49 @@ def edition(
         "ranked": edition.method.ranked,
         "weights": {part: str(weight) for part, weight in edition.method.weights.items()},
         "weight_states": {name: state.value for name, state in edition.method.weight_states.items()},
-        "source": {
-            name: getattr(source, name)
-            for name in ("id", "publisher", "title", "taken_from", "version", "licence")
-        },
+        "source": source_of(source),
         "values": address("index_edition", edition.index, edition.edition),
         "csv": address("index_values", edition.index, edition.edition),
+        "json": address("index_edition_file", edition.index, edition.edition),
     }
 
 
-def state(row: indices.StateRow, country: indices.Country, source: str) -> dict[str, Any]:
-    """Return a state of an edition."""
+def source_of(source: indices.Source) -> dict[str, str]:
+    """Return where figures were taken from."""
+    names = ("id", "publisher", "title", "taken_from", "version", "licence")
+    return {name: getattr(source, name) for name in names}
+
+
+def state(
+    row: indices.StateRow,
+    country: indices.Country,
+    source: str,
+    restated: Iterable[indices.Restatement],
+) -> dict[str, Any]:
+    """Return a state of an edition, with every revision of what was published again."""
     return {
         "country": row.iso3,
         "name": dict(country.name),
         "rank": row.published_rank,
         "values": dict(row.values) if row.ranked else {},
         "source": source,
+        "revisions": {each.part: _revisions(each) for each in restated},
     }
 
 
-def csv_of(table: indices.EditionTable, sources: Mapping[str, str]) -> bytes:
-    """Return an edition as CSV: states by their code, empty where there is no value."""
-    parts = (table.method.index, *table.method.parts)
-    parts += tuple(sorted({part for row in table.rows for part in row.values} - set(parts)))
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\n").writerow
-    write(["iso3", "ranked", "rank", *parts, "source"])
-    for row in table.rows:
-        values = row.values if row.ranked else {}
-        cells = [values.get(part, "") for part in parts]
-        write([row.iso3, int(row.ranked), row.published_rank or "", *cells, sources[row.iso3]])
-    return out.getvalue().encode()
+def _revisions(restated: indices.Restatement) -> list[dict[str, Any]]:
+    """Return every revision of a figure, the first one first; the last one is in force."""
+    return [
+        {
+            "number": each.number,
+            "value": each.value,
+            "rank": each.rank,
+            "source": each.source,
+            "recorded_at": each.recorded_at.isoformat(),
+            "by_officers": each.is_decided,
+        }
+        for each in restated.revisions
+    ]
 
 
 def series(index: str, country: indices.Country, points: Iterable[indices.SeriesPoint]) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def series(index: str, country: indices.Country, points: Iterable[indices.Series
                 "ranks": dict(each.ranks),
                 "source": each.source,
                 "restated": sorted(each.restated),
+                "revisions": {part: _revisions(one) for part, one in sorted(each.restated.items())},
             }
             for each in points
         ],
@@ -126,6 +132,9 @@ def target(standing: indices.TargetStanding) -> dict[str, Any]:
         "ends_on": target.ends_on.isoformat(),
         "green_share": target.thresholds.green,
         "amber_share": target.thresholds.amber,
+        "thresholds_fixed_on": target.thresholds_fixed_on.isoformat(),
+        "thresholds_by": target.thresholds_by.value,
+        "thresholds_count": target.has_thresholds_in_time,
         "progress": verdict.progress.value,
         "colour": verdict.colour.value,
         "editions": [
@@ -135,56 +144,4 @@ def target(standing: indices.TargetStanding) -> dict[str, Any]:
         "latest_edition": standing.edition,
         "needed": standing.needed_still.value_needed,
         "needed_rising": None if rising is None else rising.value_needed,
-    }
-
-
-def catalogue(
-    editions: Iterable[indices.Edition], sources: Mapping[str, indices.Source], *, address: Address
-) -> bytes:
-    """Return the editions as data sets of DCAT 3."""
-    about = {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-        },
-        "@id": address("index_catalogue"),
-        "@type": "dcat:Catalog",
-        "dct:title": [{"@language": language, "@value": _title(language)} for language in ("fa", "en")],
-        "dcat:dataset": [_data_set(each, sources[each.source], address) for each in editions],
-    }
-    return json.dumps(about, ensure_ascii=False).encode()
-
-
-def _title(language: str) -> str:
-    with translation.override(language):
-        return translation.gettext("Published indices of states")
-
-
-def _data_set(edition: indices.Edition, source: indices.Source, address: Address) -> dict[str, Any]:
-    parts = (edition.index, edition.edition)
-    return {
-        "@id": address("index_edition", *parts),
-        "@type": "dcat:Dataset",
-        "dct:identifier": "-".join(parts),
-        "dct:title": [
-            {"@language": language, "@value": f"{text} {edition.edition}"}
-            for language, text in edition.title.items()
-        ],
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": source.publisher},
-        "dct:source": f"{source.title}; {source.taken_from} {source.version}",
-        "dct:rights": source.licence,
-        "dct:temporal": edition.edition,
-        "dcat:distribution": [
-            _file(address("index_values", *parts), CSV),
-            _file(address("index_edition", *parts), JSON),
-        ],
-    }
-
-
-def _file(address: str, media: str) -> dict[str, Any]:
-    return {
-        "@type": "dcat:Distribution",
-        "dcat:accessURL": {"@id": address},
-        "dcat:mediaType": media,
     }

@@ -52,7 +52,9 @@ class Command(BaseCommand):
         for number, step in enumerate(found.steps, start=1):
             for line in _told(number, step):
                 self.stdout.write(line)
-        if found.is_reproduced:
+        if not found.is_compared:
+            self.stdout.write("OK rank computed; the raw values behind this part are not public")
+        elif found.is_reproduced:
             self.stdout.write("OK reproduced")
         elif found.is_explained:
             self.stdout.write("OK not reproduced: a known fault of the source")

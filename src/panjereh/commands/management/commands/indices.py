@@ -2,7 +2,8 @@
 
 The officer's national number is read from standard input, so that it stands in no list of processes and no
 history. They hold the role of an operator, and whoever proposes does not decide.
-GAP: the desk has no page for this yet; the command trusts whoever may run it to be the officer they name.
+The desk has pages for the same, on which officers prove who they are; this command trusts whoever may run it
+on the machine to be the officer they name, for an installation whose desk is away.
 """
 
 import json

@@ -49,11 +49,12 @@ def log(case: Case, event: str, *, act_id: UUID, actor: Actor, at: dt.datetime) 
     sql.do(_ADD_ACT, log)
 
 
-def record(case: Case, event: str, *, actor: Actor, at: dt.datetime) -> None:
-    """Add a leaf about the case to the audit record: ids and codes only."""
+def record(case: Case, event: str, *, actor: Actor, at: dt.datetime, **more: str) -> None:
+    """Add a leaf about the case to the audit record: ids and codes only, `more` beyond service and state."""
     facts: dict[str, str | int] = {
         "service": case.service_id,
         "version": case.pack_version,
         "state": str(case.state),
+        **more,
     }
     audit.record(event=event, actor=actor, subject=str(case.id), at=at, facts=facts)

@@ -10,7 +10,7 @@ from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case, CaseAct
 from panjereh.domain.casework.operations import act
 from panjereh.domain.casework.operations.tell import tell
-from panjereh.domain.casework.queries import facts_for, is_answered
+from panjereh.domain.casework.queries import facts_for, is_answered, is_denied
 from panjereh.domain.casework.refusals import CaseStepImpossible
 from panjereh.domain.casework.rules.flow import ImpossibleStep
 from panjereh.domain.casework.rules.gathering import NoAnswer
@@ -47,7 +47,7 @@ def gather_again(
     one. While questions are under way nothing is asked twice.
     """
     case = access.lock_own_case(case_id, actor=actor)
-    if not (case.state == CaseState.READY or _is_denied(case)):
+    if not (case.state == CaseState.READY or is_denied(case)):
         raise CaseStepImpossible(ImpossibleStep(CaseState(case.state), CaseEvent.GATHER))
     disclosure.discard_facts(case.id)
     act.move(case, CaseEvent.ANSWER, act_id=back_id, actor=actor, at=at)
@@ -70,13 +70,6 @@ def continue_gathering(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Act
     _go_on(case, fact_id=fact_id, act_id=act_id, actor=actor, at=at)
     if case.state == CaseState.READY and at - _asked_since(case) >= PATIENCE:
         tell(case, "case-ready", message_id=fact_id, at=at)
-
-
-def _is_denied(case: Case) -> bool:
-    return case.state == CaseState.GATHERING and any(
-        fact.state == disclosure.FactState.DENIED
-        for fact in disclosure.facts_of(case.id, subject_id=case.subject_id)
-    )
 
 
 def _asked_since(case: Case) -> dt.datetime:

@@ -16,16 +16,25 @@ from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.plumbing import sealing
 from panjereh_kernel.actor import Actor
+from panjereh_kernel.identifiers import Installation
 from panjereh_kernel.refusal import NotFound
 
 
 @transaction.atomic(durable=True)
 def save_page(
-    case_id: UUID, *, page_id: str, typed: Mapping[str, str], act_id: UUID, actor: Actor, at: dt.datetime
+    case_id: UUID,
+    *,
+    page_id: str,
+    typed: Mapping[str, str],
+    installation: Installation,
+    act_id: UUID,
+    actor: Actor,
+    at: dt.datetime,
 ) -> None:
     """Keep the answers of one page. Facts fetched for other answers are set aside.
 
-    Answers to pages that are no longer asked because of it are dropped.
+    Answers to pages that are no longer asked because of it are dropped. `installation` says which postal
+    codes are taken: those of the practice country, or the real ones.
 
     Raises `NotFound`, also for a page that the answers so far do not lead to, `AnswersInvalid` with every
     fault, `CaseStepImpossible` once the case is submitted.
@@ -36,7 +45,7 @@ def save_page(
     before = answers_of(case)
     if page not in asked_pages(pack.pages, before, is_shown=catalogue.is_shown):
         raise NotFound
-    after = before | check_answers(page.fields, typed, is_shown=catalogue.is_shown)
+    after = before | check_answers(page.fields, typed, is_shown=catalogue.is_shown, installation=installation)
     after = answers_to(asked_pages(pack.pages, after, is_shown=catalogue.is_shown), after)
     act.move(case, CaseEvent.ANSWER, act_id=act_id, actor=actor, at=at)
     if after != before:

@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
 from panjereh_kernel import persian
-from panjereh_kernel.identifiers import InvalidPostalCode, PostalCode
+from panjereh_kernel.identifiers import (
+    Installation,
+    InvalidPostalCode,
+    NumberNotOfThisInstallation,
+    PostalCode,
+    of_this_installation,
+)
 from panjereh_kernel.refusal import Refusal
 
 Answers: TypeAlias = dict[str, str]
@@ -70,7 +76,9 @@ class AnswersInvalid(Refusal):
 
     @property
     def faults(self) -> dict[str, str]:
-        """Field id to what is wrong with it: missing, not-an-option, postal-code-invalid, too-long."""
+        """Field id to what is wrong with it: missing, not-an-option, postal-code-invalid,
+        postal-code-not-ours, too-long.
+        """
         return self._faults
 
     def facts(self) -> dict[str, str | int | bool]:
@@ -102,18 +110,21 @@ def answers_to(pages: Iterable[Page], answers: Mapping[str, str]) -> Answers:
     return {field.id: answers[field.id] for page in pages for field in page.fields if field.id in answers}
 
 
-def check_answers(fields: Iterable[Field], typed: Mapping[str, str], *, is_shown: IsShown) -> Answers:
+def check_answers(
+    fields: Iterable[Field], typed: Mapping[str, str], *, is_shown: IsShown, installation: Installation
+) -> Answers:
     """Return the answers to `fields`, normalised, with "" for questions that are not asked.
 
-    `is_shown` tells from the answers whether a field's `shown_if` holds. Raises `AnswersInvalid` with every
-    fault at once.
+    `is_shown` tells from the answers whether a field's `shown_if` holds. A practice postal code has no place
+    in production, nor a real one in the practice country. Raises `AnswersInvalid` with every fault at once.
     """
     fields = tuple(fields)
     answers = {field.id: persian.normalise(typed.get(field.id, "")).strip() for field in fields}
     faults: dict[str, str] = {}
     for field in fields:
         try:
-            answers[field.id] = _check(field, answers[field.id]) if is_shown(field.shown_if, answers) else ""
+            is_asked = is_shown(field.shown_if, answers)
+            answers[field.id] = _check(field, answers[field.id], installation) if is_asked else ""
         except _Fault as fault:
             faults[field.id] = str(fault)
     if faults:
@@ -121,32 +132,34 @@ def check_answers(fields: Iterable[Field], typed: Mapping[str, str], *, is_shown
     return answers
 
 
-def _check(field: Field, text: str) -> str:
+def _check(field: Field, text: str, installation: Installation) -> str:
     if not text:
         raise _Fault("missing")
-    return CHECKS[field.kind](field, text)
+    return CHECKS[field.kind](field, text, installation)
 
 
-def _check_choice(field: Field, text: str) -> str:
+def _check_choice(field: Field, text: str, _installation: Installation) -> str:
     if text not in {option.id for option in field.options}:
         raise _Fault("not-an-option")
     return text
 
 
-def _check_postal_code(_field: Field, text: str) -> str:
+def _check_postal_code(_field: Field, text: str, installation: Installation) -> str:
     try:
-        return PostalCode.parse(text).value
+        return of_this_installation(PostalCode.parse(text), installation=installation).value
     except InvalidPostalCode:
         raise _Fault("postal-code-invalid") from None
+    except NumberNotOfThisInstallation:
+        raise _Fault("postal-code-not-ours") from None
 
 
-def _check_text(field: Field, text: str) -> str:
+def _check_text(field: Field, text: str, _installation: Installation) -> str:
     if len(text) > field.max_length:
         raise _Fault("too-long")
     return text
 
 
-CHECKS: dict[str, Callable[[Field, str], str]] = {
+CHECKS: dict[str, Callable[[Field, str, Installation], str]] = {
     "choice": _check_choice,
     "postal-code": _check_postal_code,
     "text": _check_text,

@@ -38,4 +38,6 @@ OPEN_STATES = (CaseState.DRAFT, CaseState.GATHERING, CaseState.READY)
 SUBMITTED_STATES = (CaseState.SUBMITTED, CaseState.GRANTED, CaseState.ISSUED, CaseState.REFUSED)
 # What something still has to happen to.
 RUNNING_STATES = (*OPEN_STATES, CaseState.SUBMITTED, CaseState.GRANTED)
+# The ball is with the agencies, and a limit runs.
+WAITING_STATES = (CaseState.GATHERING, CaseState.SUBMITTED, CaseState.GRANTED)
 DECIDED_STATES = (CaseState.GRANTED, CaseState.ISSUED, CaseState.REFUSED)

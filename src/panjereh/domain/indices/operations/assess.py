@@ -172,13 +172,18 @@ def close_assessment(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> N
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a text is an http or https address with a host, and no longer than is kept."""
+    """Tell whether a text is an http or https address with a host, and no longer than is kept.
+
+    One that seems to lead elsewhere than it does is none: with a name before the host, or with signs that
+    nobody sees.
+    """
     try:
         parts = urlsplit(text)
         has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and has_host and len(text) <= LONGEST_ADDRESS
+    is_plain = text.isprintable() and " " not in text and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and has_host and is_plain and len(text) <= LONGEST_ADDRESS
 
 
 def _check_opening(

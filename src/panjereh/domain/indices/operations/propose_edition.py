@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +32,10 @@ from panjereh.plumbing import memory
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound
 
+# Two hundred states with ten parts are some twenty thousand bytes.
+MAX_EDITION_BYTES: Final = 512 * 1024
+_YEAR: Final = re.compile(r"[0-9]{4}")
+
 
 @transaction.atomic(durable=True)
 def propose_edition(
@@ -49,7 +54,8 @@ def propose_edition(
     `content` is a CSV file with `iso3`, `ranked`, `rank` and a column for each part, of 0 to 1. `method` is
     an entry as in `methods.json` (with its `sources`); without it a known edition keeps its own. Sent twice
     with the same id it is one proposal. Raises `NotFound` unless the actor is an operator now, and for an
-    index that is not known; `EditionFaulty`, `EditionSaysTheSame`, `ProposalWaits`.
+    index that is not known; `EditionFaulty`, also for a file of more than `MAX_EDITION_BYTES`,
+    `EditionSaysTheSame`, `ProposalWaits`.
     """
     people.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
     figures.lock()
@@ -146,14 +152,19 @@ def _decide(row: models.Proposal, state: ProposalState, *, actor: Actor, at: dt.
 
 def _method(index: str, edition: str, method: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the method of an edition as it is kept. Raises `EditionFaulty` where it is not usable."""
+    if not _YEAR.fullmatch(edition):
+        raise _method_faulty("the edition is no year of four digits")
     told = dict(method) if method is not None else _known_method(index, edition)
+    if told is None:
+        raise _method_faulty(f"{index} {edition} is new and comes with its method")
     try:
-        parsed = parse_method(told or {})
-    except (BadMethod, KeyError, TypeError, AttributeError) as error:
+        parsed = parse_method(told)
+        texts = dict(told.get("sources", {}))
+    except (BadMethod, KeyError, TypeError, ValueError, AttributeError) as error:
         raise _method_faulty(str(error)) from error
-    if told is None or (parsed.index, parsed.edition) != (index, edition):
+    if (parsed.index, parsed.edition) != (index, edition):
         raise _method_faulty(f"{parsed.index} {parsed.edition}")
-    unknown = set(parsed.sources.values()) - set(told.get("sources", {}))
+    unknown = set(parsed.sources.values()) - set(texts)
     if unknown:
         raise _method_faulty(f"no text for: {' '.join(sorted(unknown))}")
     return told
@@ -177,6 +188,9 @@ def _read(
     like: models.Edition,
     faults: list[Fault],
 ) -> ReadEdition:
+    if len(content) > MAX_EDITION_BYTES:
+        about = f"{len(content)} bytes and not {MAX_EDITION_BYTES} at most"
+        raise EditionFaulty((Fault(f"{like.index}-{edition}.csv", 1, FaultKind.NOT_A_TABLE, about),))
     if not models.Source.objects.filter(id=source).exists():
         faults.append(Fault("sources.csv", 1, FaultKind.UNKNOWN_SOURCE, source))
     before = figures.standing_published(like.index, like.edition)

@@ -10,10 +10,8 @@ from django.db import transaction
 from panjereh.domain.audit import api as audit
 from panjereh.domain.indices import queries
 from panjereh.domain.indices.models import LONGEST_TITLE, Scenario
-from panjereh.domain.indices.queries import CountryUnknown
+from panjereh.domain.indices.raw_parts import try_scenario
 from panjereh.domain.indices.refusals import WhatIfImpossible
-from panjereh.domain.indices.rules.tables import StateNotRanked
-from panjereh.domain.indices.rules.what_if import ImpossibleChange, try_changes
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.persian import normalise
 from panjereh_kernel.refusal import NotFound
@@ -30,6 +28,7 @@ def save_scenario(
     iso3: str,
     changes: Mapping[str, float],
     weights: Mapping[str, Fraction] | None = None,
+    raw: Mapping[str, float] | None = None,
     actor: Actor,
     at: dt.datetime,
 ) -> str:
@@ -47,8 +46,7 @@ def save_scenario(
     words = normalise(title).strip()
     if not 0 < len(words) <= LONGEST_TITLE:
         raise WhatIfImpossible("title", "out-of-range")
-    _check(index, edition, iso3, changes, weights)
-    Scenario.objects.create(
+    asked = Scenario(
         id=scenario_id,
         code=code,
         title=words,
@@ -57,25 +55,13 @@ def save_scenario(
         edition=edition,
         changes=dict(changes),
         weights=weights and {part: str(weight) for part, weight in weights.items()},
+        raw=dict(raw) if raw else None,
         made_by=actor.subject_id,
         made_at=at,
     )
+    # Only what can be computed whenever it is opened is let through.
+    try_scenario(queries.scenario_of(asked))
+    asked.save(force_insert=True)
     facts = {"index": index, "edition": edition, "country": iso3}
     audit.record(event="indices.scenario.saved", actor=actor, subject=str(scenario_id), at=at, facts=facts)
     return code
-
-
-def _check(
-    index: str,
-    edition: str,
-    iso3: str,
-    changes: Mapping[str, float],
-    weights: Mapping[str, Fraction] | None,
-) -> None:
-    """Let only through what can be computed whenever it is opened."""
-    try:
-        try_changes(queries.edition_table(index, edition), iso3, changes, weights=weights)
-    except StateNotRanked as error:
-        raise CountryUnknown from error
-    except ImpossibleChange as error:
-        raise WhatIfImpossible(error.part, error.code) from error

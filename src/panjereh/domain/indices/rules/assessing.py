@@ -6,7 +6,7 @@ publisher comes after them, which stretches an effect by some percent. A part wi
 counts for human capital) is worth nothing here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
@@ -101,6 +101,13 @@ def disagreement(first: Mapping[str, Reply], second: Mapping[str, Reply]) -> flo
     """Return the share of the questions both answered on which they differ; none answered is none."""
     both = len(first.keys() & second.keys())
     return len(differing(first, second)) / both if both else 0.0
+
+
+def neighbours(codes: Sequence[str], code: str, *, waiting: Collection[str]) -> tuple[str, str]:
+    """Return the nearest question that waits before one and after it, going round the ends; "" for none."""
+    place = codes.index(code)
+    around = [each for each in (*codes[place + 1 :], *codes[:place]) if each in waiting]
+    return (around[-1], around[0]) if around else ("", "")
 
 
 def score_answers(

@@ -82,6 +82,11 @@ class Check:
         return all(step.outcome in _GOOD for step in self.steps)
 
     @property
+    def is_compared(self) -> bool:
+        """Whether a step has a published figure beside it: a part that is no count of answers has none."""
+        return any(step.outcome is not Outcome.UNPUBLISHED for step in self.steps)
+
+    @property
     def is_explained(self) -> bool:
         """Whether what is not reproduced is a known fault of the source."""
         return all(step.outcome in _GOOD | {Outcome.SOURCE_FAULT} for step in self.steps)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 from statistics import median
 from typing import Final
@@ -180,11 +181,14 @@ def cheapest_mix(
     )
 
 
-def yardsticks(method: EditionMethod) -> tuple[Yardstick, ...]:
+def yardsticks(
+    method: EditionMethod, *, shares: Mapping[str, Fraction] | None = None
+) -> tuple[Yardstick, ...]:
     """Return what one answer more is worth, for every kind of question whose number is known.
 
     A sum of subindices: weight over number of questions; `EPI` is counted in its own points. Else one point
-    of the whole count. All before the min–max of the edition, which stretches them by some percent.
+    of the whole count. All before the min–max of the edition, which stretches them by some percent. `shares`
+    are other weights of the subindices than those of the method; a subindex without any has no yardstick.
     """
     weight = float(method.weights.get("osi", 0))
     if method.osi_subindices is None:
@@ -195,16 +199,20 @@ def yardsticks(method: EditionMethod) -> tuple[Yardstick, ...]:
         return (Yardstick("osi", None, value, weight * value, method.osi_points, state),)
     counts = dict(method.questions) | ({"EPI": method.epi_points} if method.epi_points else {})
     state = method.weight_states["osi_subindices"]
+    used = method.osi_subindices if shares is None else shares
     return tuple(
         Yardstick("osi", name, float(share) / count, weight * float(share) / count, count, state)
-        for name, share in method.osi_subindices.items()
-        if (count := counts.get(name))
+        for name, share in used.items()
+        if share and (count := counts.get(name))
     )
 
 
-def answers_for(method: EditionMethod, *, rise: float) -> tuple[Answers, ...]:
+def answers_for(
+    method: EditionMethod, *, rise: float, shares: Mapping[str, Fraction] | None = None
+) -> tuple[Answers, ...]:
     """Return how many answers of each kind alone would raise the online services by `rise`."""
-    counts = ((each, max(0, ceil(rise / each.value - _ROUNDING))) for each in yardsticks(method))
+    known = yardsticks(method, shares=shares)
+    counts = ((each, max(0, ceil(rise / each.value - _ROUNDING))) for each in known)
     return tuple(Answers(each, count, is_feasible=count <= each.available) for each, count in counts)
 
 

@@ -1,5 +1,6 @@
 """How one edition of an index is computed: parameters from data, each with its source and how sure it is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 _SLACK: Final = Fraction(1, 1_000_000)
 """How far a sum of weights may be from one: published weights are rounded (.6667 and .3333)."""
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}([./][0-9]{1,18})?(e-[0-9]{1,2})?")
 
 
 class WeightState(StrEnum):
@@ -164,6 +166,9 @@ def _optional(raw: Mapping[str, Any], name: str, default: Any) -> Any:
 
 
 def _number(text: object, where: str) -> Fraction:
+    # A great power of ten, written for mischief, would be worked out to its last digit.
+    if not _NUMBER.fullmatch(str(text)):
+        raise BadMethod("not-a-number", where)
     try:
         return Fraction(str(text))
     except (ValueError, ZeroDivisionError) as error:

@@ -20,6 +20,7 @@ class FaultKind(StrEnum):
     RANKED_OTHERWISE = "I10"
     TARGET_CHANGED = "I11"
     METHOD_NOT_USABLE = "I12"
+    VALUE_MISSING = "I13"
 
 
 @dataclass(frozen=True, slots=True, order=True)

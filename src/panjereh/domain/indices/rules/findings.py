@@ -1,6 +1,7 @@
 """What stands out in an edition of an index: figures that do not follow from each other, states that lack."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import Final
 
 from panjereh.domain.indices.rules.composing import compose
 from panjereh.domain.indices.rules.editions import EditionMethod
@@ -8,16 +9,20 @@ from panjereh.domain.indices.rules.faults import Fault, FaultKind
 from panjereh.domain.indices.rules.published import PublishedRow
 from panjereh.domain.indices.rules.ranking import competition_ranks
 
+LOWEST_RANK: Final = 999
+
 
 def faults_of(
     file: str, rows: Iterable[PublishedRow], *, states: Collection[str], sources: Collection[str]
 ) -> Iterator[Fault]:
-    """Yield what cannot be right: states and sources that are not known, values outside the scale."""
+    """Yield what cannot be right: unknown states and sources, ranks that are none, odd values."""
     for row in rows:
         if row.iso3 not in states:
             yield Fault(file, row.line, FaultKind.UNKNOWN_STATE, row.iso3)
         if row.source not in sources:
             yield Fault(file, row.line, FaultKind.UNKNOWN_SOURCE, row.source)
+        if row.published_rank is not None and not 1 <= row.published_rank <= LOWEST_RANK:
+            yield Fault(file, row.line, FaultKind.NOT_A_NUMBER, f"{row.iso3} rank: {row.published_rank}")
         for part, value in row.values.items():
             if value is not None and not 0 <= value <= 1:
                 yield Fault(file, row.line, FaultKind.OUTSIDE_SCALE, f"{row.iso3} {part} {value}")

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from panjereh.domain.indices.rules.faults import Fault, FaultKind
@@ -12,6 +12,8 @@ from panjereh.domain.indices.rules.faults import Fault, FaultKind
 DECIMALS: Final = 5
 LARGEST: Final = 100_000
 """What a cell may hold at most: five digits before the point, as the database keeps them."""
+LONGEST_TOLD: Final = 120
+"""How much of a cell a fault tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Line:
 
     def fault(self, kind: FaultKind, about: str) -> None:
         """Note a fault of this line."""
-        self.faults.append(Fault(self.file, self.number, kind, about))
+        self.faults.append(Fault(self.file, self.number, kind, about[:LONGEST_TOLD]))
 
     def number_in(self, column: str) -> Decimal | None:
         """Return the number of a cell, None for an empty one."""
@@ -79,7 +81,7 @@ def _kept(text: str) -> Decimal | None:
     try:
         number = Decimal(text)
         return number if abs(number) < LARGEST and number == round(number, DECIMALS) else None
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond what can be counted with
         return None
 
 
@@ -88,18 +90,37 @@ def read_lines(file: str, content: bytes, columns: tuple[str, ...], faults: list
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         rows = [
-            (reader.line_num, {name: (cell or "").strip() for name, cell in row.items()}) for row in reader
+            (reader.line_num, {name: (cell or "").strip() for name, cell in row.items() if name is not None})
+            for row in reader
+            if not _is_longer_than_its_head(file, reader.line_num, row, faults)
         ]
     except (UnicodeDecodeError, csv.Error, TypeError, AttributeError) as error:
         faults.append(Fault(file, 1, FaultKind.NOT_A_TABLE, f"not a table in UTF-8: {error}"))
         return
-    missing = sorted(set(columns) - set(reader.fieldnames or ()))
-    if missing or not rows:
-        about = f"columns missing: {', '.join(missing)}" if missing else "no rows"
+    if about := _not_a_table(reader.fieldnames or (), columns, is_empty=not rows):
         faults.append(Fault(file, 1, FaultKind.NOT_A_TABLE, about))
         return
     for number, cells in rows:
         yield Line(file, number, cells, faults)
+
+
+def _is_longer_than_its_head(
+    file: str, number: int, row: Mapping[str | None, object], faults: list[Fault]
+) -> bool:
+    """Whether a row has more cells than there are columns; then which is which cannot be told."""
+    if None not in row:
+        return False
+    faults.append(Fault(file, number, FaultKind.NOT_A_TABLE, "more cells than columns"))
+    return True
+
+
+def _not_a_table(found: Sequence[str], columns: tuple[str, ...], *, is_empty: bool) -> str:
+    """Return what stands against reading a file as a table with these columns, nothing if it is one."""
+    missing = sorted(set(columns) - set(found))
+    doubled = sorted({name for name in columns if list(found).count(name) > 1})
+    if missing:
+        return f"columns missing: {', '.join(missing)}"
+    return f"columns twice: {', '.join(doubled)}" if doubled else "no rows" if is_empty else ""
 
 
 def read_published(file: str, content: bytes, shape: Shape, faults: list[Fault]) -> list[PublishedRow]:
@@ -118,9 +139,11 @@ def read_published(file: str, content: bytes, shape: Shape, faults: list[Fault])
 
 def _row(line: Line, shape: Shape) -> PublishedRow:
     rank = line.whole_in(shape.rank_column)
-    # Without a column that says so, whoever has a rank is ranked.
-    ranked = line.cells["ranked"] == "1" if "ranked" in line.cells else rank is not None
+    ranked = _is_ranked(line, rank)
     values = {part: line.number_in(column) for part, column in shape.columns.items()}
+    for column in shape.columns.values():
+        if ranked and not line.cells[column]:
+            line.fault(FaultKind.VALUE_MISSING, f"{line.cells['iso3']} {column}")
     return PublishedRow(
         line=line.number,
         edition=shape.edition or line.cells["year"],
@@ -134,3 +157,13 @@ def _row(line: Line, shape: Shape) -> PublishedRow:
         },
         source=shape.source or line.cells["source"],
     )
+
+
+def _is_ranked(line: Line, rank: int | None) -> bool:
+    """Return whether a row is ranked; without a column that says so, whoever has a rank is."""
+    told = line.cells.get("ranked")
+    if told is None:
+        return rank is not None
+    if told not in ("0", "1"):
+        line.fault(FaultKind.NOT_A_NUMBER, f"ranked: {told}")
+    return told == "1"

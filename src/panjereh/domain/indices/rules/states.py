@@ -34,6 +34,16 @@ class Seat(StrEnum):
     B = "B"
 
 
+class Standing(StrEnum):
+    """How a question stands for whoever looks: `open` is theirs to answer, `answered` waits for the other."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    ALIKE = "alike"
+    DIFFERENT = "different"
+    SETTLED = "settled"
+
+
 class Found(StrEnum):
     """What a program found on a page: evidence for an assessor, never an answer."""
 

@@ -29,6 +29,13 @@ class Colour(StrEnum):
     RED = "red"
 
 
+class FixedBy(StrEnum):
+    """Who fixed the thresholds: whoever gave the promise, or whoever runs this platform."""
+
+    PROMISER = "promiser"
+    OPERATOR = "operator"
+
+
 class BadTarget(ValueError):  # noqa: N818 -- reads as what is wrong
     """The target is not usable: `missing`, `malformed`, `empty-period`, `no-such-rank` or `no-order`."""
 
@@ -40,7 +47,7 @@ class BadTarget(ValueError):  # noqa: N818 -- reads as what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Which share of the places due by an edition is green or amber, less is red. Fixed before the period."""
+    """Which share of the places due by an edition is green or amber, less is red."""
 
     green: float
     amber: float
@@ -50,7 +57,8 @@ class Thresholds:
 class Target:
     """A promise to climb `places` from the rank of a baseline edition, between two days.
 
-    `part` is the index itself (`egdi`) or a part of the table (`epi`).
+    `part` is the index itself (`egdi`) or a part of the table (`epi`). `thresholds_fixed_on` is the day on
+    which `thresholds_by` fixed the thresholds.
     """
 
     code: str
@@ -63,6 +71,13 @@ class Target:
     begins_on: dt.date
     ends_on: dt.date
     thresholds: Thresholds
+    thresholds_fixed_on: dt.date
+    thresholds_by: FixedBy
+
+    @property
+    def has_thresholds_in_time(self) -> bool:
+        """Whether the thresholds stood before the period. Later ones soften nothing (R-118)."""
+        return self.thresholds_fixed_on < self.begins_on
 
     @property
     def rank(self) -> int:
@@ -122,6 +137,8 @@ def parse_target(raw: Mapping[str, Any]) -> Target:
         begins_on=_day(raw, "begins_on"),
         ends_on=_day(raw, "ends_on"),
         thresholds=_thresholds(_needed(raw, "thresholds")),
+        thresholds_fixed_on=_day(raw, "thresholds_fixed_on"),
+        thresholds_by=_fixed_by(raw),
     )
     if target.ends_on <= target.begins_on:
         raise BadTarget("empty-period", "ends_on")
@@ -195,6 +212,9 @@ def _colour(target: Target, progress: Progress, judged: Measured | None) -> Colo
         return Colour.RED
     if judged is None:
         return Colour.NONE
+    # A threshold that somebody chose with the ranks before them would be a way to paint red green.
+    if not target.has_thresholds_in_time:
+        return Colour.RED
     climbed, due = target.baseline_rank - judged.rank, target.places_due(judged.on)
     if climbed >= target.thresholds.green * due:
         return Colour.GREEN
@@ -215,10 +235,18 @@ def _whole(raw: Mapping[str, Any], name: str) -> int:
 
 
 def _day(raw: Mapping[str, Any], name: str) -> dt.date:
+    told = str(_needed(raw, name))
     try:
-        return dt.date.fromisoformat(str(_needed(raw, name)))
+        return dt.date.fromisoformat(told)
     except ValueError as error:
         raise BadTarget("malformed", name) from error
+
+
+def _fixed_by(raw: Mapping[str, Any]) -> FixedBy:
+    told = _needed(raw, "thresholds_by")
+    if told not in tuple(FixedBy):
+        raise BadTarget("malformed", "thresholds_by")
+    return FixedBy(told)
 
 
 def _thresholds(raw: Mapping[str, Any]) -> Thresholds:

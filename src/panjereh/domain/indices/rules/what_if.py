@@ -11,7 +11,9 @@ from panjereh.domain.indices.rules.tables import EditionTable
 
 
 class ImpossibleChange(ValueError):  # noqa: N818 -- reads as what is wrong
-    """A what-if that means nothing. `code`: `unknown-part`, `out-of-range`, `weights-not-one`."""
+    """A what-if that means nothing. `code`: `unknown-part`, `out-of-range`, `weights-not-one`,
+    `changed-twice`.
+    """
 
     def __init__(self, code: str, part: str) -> None:
         super().__init__(f"{part}: {code}")

@@ -17,7 +17,6 @@ from panjereh.web import installation
 from panjereh.web.citizen.cases import facts, shown
 from panjereh.web.citizen.sign_in.addresses import sign_in_path
 from panjereh_kernel.actor import Role
-from panjereh_kernel.identifiers import InvalidPostalCode, NumberNotOfThisInstallation, PostalCode
 from panjereh_kernel.refusal import NotFound
 
 OPEN = (casework.CaseState.DRAFT, casework.CaseState.GATHERING, casework.CaseState.READY)
@@ -41,9 +40,14 @@ def question(request: HttpRequest, case_id: UUID, page_id: str) -> HttpResponse:
         return _question(request, view, pack, page, answers=view.answers, faults={})
     typed = {field.id: request.POST.get(field.id, "") for field in page.fields}
     try:
-        _need_own_places(page, typed)
         casework.save_page(
-            case_id, page_id=page_id, typed=typed, act_id=edge.new_id(), actor=actor, at=edge.now()
+            case_id,
+            page_id=page_id,
+            typed=typed,
+            installation=installation.here(),
+            act_id=edge.new_id(),
+            actor=actor,
+            at=edge.now(),
         )
     except casework.AnswersInvalid as refusal:
         return _question(request, view, pack, page, answers=typed, faults=refusal.faults)
@@ -107,21 +111,6 @@ def ask_again(request: HttpRequest, case_id: UUID) -> HttpResponse:
             at=edge.now(),
         )
     return redirect("citizen:case", case_id=case_id)
-
-
-def _need_own_places(page: catalogue.Page, typed: dict[str, str]) -> None:
-    """Raise `AnswersInvalid` for postal codes right in form and of the other kind of installation."""
-    faults = {}
-    for field in page.fields:
-        if field.kind is catalogue.FieldKind.POSTAL_CODE:
-            # What is wrong in form is told with the other faults of the page.
-            with suppress(InvalidPostalCode):
-                try:
-                    installation.own(PostalCode.parse(typed[field.id]))
-                except NumberNotOfThisInstallation:
-                    faults[field.id] = "postal-code-not-ours"
-    if faults:
-        raise casework.AnswersInvalid(faults)
 
 
 def _question(

@@ -87,6 +87,7 @@ def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[
         "title": pages.either(pack.title),
         "tag": tag(view.state, pack),
         "waits": waits,
+        "late": is_late(view, on=on),
         "step": step_of(view, pack),
         "reasons": list(zip(failed, cite(condition.law for condition in failed), strict=True)),
         "remedies": [each for each in pack.remedies if each.against == "decision"],
@@ -100,6 +101,11 @@ def case(view: casework.CaseView, pack: catalogue.Pack, *, on: dt.date) -> dict[
         ),
         "earlier": timeline.earlier_rows_of(view),
     }
+
+
+def is_late(view: casework.CaseView, *, on: dt.date) -> bool:
+    """Whether the limit of what the case waits for has passed on a day."""
+    return view.waits_until is not None and on > view.waits_until
 
 
 def answers_of(view: casework.CaseView, pack: catalogue.Pack) -> list[Answer]:

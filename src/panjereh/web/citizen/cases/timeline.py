@@ -15,6 +15,7 @@ EARLIER: Final = {
     "start": gettext_noop("You started the request"),
     "answer": gettext_noop("You answered a question"),
     "gather": gettext_noop("We asked the registers"),
+    "gathering-overdue": gettext_noop("It was noted that the time for the registers' answers had ended"),
     "facts-complete": gettext_noop("All registers had answered"),
 }
 LATER: Final = {
@@ -24,6 +25,8 @@ LATER: Final = {
     "issue": gettext_noop("The document was signed and issued"),
     "document-failed": gettext_noop("The document could not be made"),
     "deadline-moved": gettext_noop("The limit was counted again"),
+    "submitted-overdue": gettext_noop("It was noted that the time for the answer had ended"),
+    "granted-overdue": gettext_noop("It was noted that the time to make the document had ended"),
     "withdraw": gettext_noop("You withdrew the request"),
 }
 DISCARDED: Final = gettext_noop("You discarded the draft")
@@ -33,7 +36,7 @@ TEXTS: Final = {
     "document-failed": gettext_noop("The fault is ours. It is made again once the fault is mended."),
     "deadline-moved": gettext_noop("Days off changed in the official calendar."),
 }
-LOOKS: Final = {"document-failed": "held"}
+LOOKS: Final = dict.fromkeys(("document-failed", "submitted-overdue", "granted-overdue"), "held")
 
 
 def rows_of(view: casework.CaseView, *, step: str, text: str) -> list[Row]:

@@ -86,6 +86,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _gathering(view: casework.CaseView, pack: catalogue.Pack) -> dict[str, Any]:
     known = facts.facts_of(view, pack)
+    is_denied = any(each.state == "denied" for each in known)
     silent = [each for each in known if each.state == "asked" and edge.now() - each.asked_at >= SILENT_AFTER]
     return {
         "case": view,
@@ -93,7 +94,9 @@ def _gathering(view: casework.CaseView, pack: catalogue.Pack) -> dict[str, Any]:
         "following": facts.not_yet_asked(view, pack),
         "step": shown.step_of(view, pack),
         "silent": silent,
-        "is_denied": any(each.state == "denied" for each in known),
+        "is_denied": is_denied,
+        # Where a register declined, the next step is the person's: no limit runs.
+        "late": not is_denied and shown.is_late(view, on=jalali.tehran_date(edge.now())),
         "patience": int(casework.PATIENCE.total_seconds() // 60),
     }
 

@@ -27,6 +27,9 @@ SENTENCES = {
     "people.erasure.asked": gettext_noop("You asked that somebody be erased"),
     "people.erasure.approved": gettext_noop("You approved an erasure"),
     "people.erasure.refused": gettext_noop("You stopped an erasure"),
+    "indices.edition.proposed": gettext_noop("You proposed an edition of an index"),
+    "indices.edition.accepted": gettext_noop("You took an edition of an index in"),
+    "indices.edition.turned_down": gettext_noop("You turned an edition of an index down"),
     "upkeep.job.retried": gettext_noop("You ran a failed job again"),
     "upkeep.job.put_aside": gettext_noop("You put a failed job aside"),
     "upkeep.breach.recorded": gettext_noop("You recorded a breach"),
@@ -34,13 +37,20 @@ SENTENCES = {
         "You noted that somebody was told of a breach, or need not be"
     ),
     "upkeep.breach.closed": gettext_noop("You closed a breach"),
+    "indices.assessment.opened": gettext_noop("You opened an assessment of a portal"),
+    "indices.assessment.answered": gettext_noop("You answered a question of an assessment"),
+    "indices.assessment.reconciled": gettext_noop("You decided where two assessors differed"),
+    "indices.assessment.look_requested": gettext_noop("You had a program look at portals"),
+    "indices.assessment.closed": gettext_noop("You closed an assessment of a portal"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.
 PAGES = {
     "people.grant.": "desk:grant",
     "people.erasure.": "desk:erasure",
+    "indices.edition.": "desk:edition",
     "upkeep.job.": "desk:job",
     "upkeep.breach.": "desk:breach",
+    "indices.assessment.": "desk:assessment",
 }
 
 

@@ -115,7 +115,13 @@ def _way_back(request: HttpRequest) -> str:
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     known = request.resolver_match.kwargs if request.resolver_match else {}
-    ways = (("grant_id", "desk:grant"), ("job_id", "desk:job"), ("order_id", "desk:erasure"))
+    ways = (
+        ("grant_id", "desk:grant"),
+        ("job_id", "desk:job"),
+        ("order_id", "desk:erasure"),
+        ("assessment_id", "desk:assessment"),
+        ("proposal_id", "desk:edition"),
+    )
     for keyword, page in ways:
         if keyword in known:
             return reverse(page, args=[known[keyword]])
@@ -125,11 +131,13 @@ def _way_back(request: HttpRequest) -> str:
 def _links(who: Officer) -> list[tuple[str, str]]:
     roles = who.post.roles if who.post else frozenset()
     links = [
-        ("desk:home", _("Overview"), None),
-        ("desk:grants", _("Roles"), OfficerRole.GRANTOR),
-        ("desk:jobs", _("Failed jobs"), OfficerRole.OPERATOR),
-        ("desk:erasures", _("Erasures"), OfficerRole.OPERATOR),
-        ("desk:security", _("Security"), OfficerRole.OPERATOR),
+        ("desk:home", _("Overview"), roles),
+        ("desk:grants", _("Roles"), {OfficerRole.GRANTOR}),
+        ("desk:assessments", _("Assessments"), {OfficerRole.OFFICER, OfficerRole.OPERATOR}),
+        ("desk:jobs", _("Failed jobs"), {OfficerRole.OPERATOR}),
+        ("desk:erasures", _("Erasures"), {OfficerRole.OPERATOR}),
+        ("desk:editions", _("Editions of indices"), {OfficerRole.OPERATOR}),
+        ("desk:security", _("Security"), {OfficerRole.OPERATOR}),
     ]
-    shown = [(reverse(name), words) for name, words, needs in links if needs is None or needs in roles]
+    shown = [(reverse(name), words) for name, words, needed in links if roles & needed]
     return [*shown, (reverse("desk:acts"), _("My acts"))] if who.post else []

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from panjereh.domain.casework import api as casework
+from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import edge, pages
@@ -27,11 +29,14 @@ def home(request: HttpRequest, who: Officer) -> HttpResponse:
     ways = (
         (OfficerRole.GRANTOR, _grants_task),
         (OfficerRole.OPERATOR, _jobs_task),
+        (OfficerRole.OPERATOR, _overdue_task),
         (OfficerRole.OPERATOR, _erasures_task),
         (OfficerRole.OPERATOR, _notices_task),
+        (OfficerRole.OPERATOR, _editions_task),
     )
     roles = who.post.roles if who.post else frozenset()
     tasks = [task(who, at) for role, task in ways if role in roles]
+    tasks += _assessments_tasks(who, at)
     return show(request, who, "desk_home/home.html", {"tasks": tasks})
 
 
@@ -61,6 +66,18 @@ def _jobs_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
     )
 
 
+def _overdue_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="case-limits")
+    overdue = casework.count_overdue_cases(actor=actor, at=at, most=MOST_COUNTED + 1)
+    words = ngettext("one case", "%(count)s cases", overdue)
+    return (
+        reverse("oversight:figure", args=["cases-past-their-limit"]),
+        _("Cases that wait beyond their limit"),
+        _("The figures say of which service, and whether for registers, a decision or the document."),
+        *_mark(overdue, words),
+    )
+
+
 def _erasures_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
     actor = who.actor(purpose="erasure-orders")
     asked = people.erasure_orders(actor=actor, at=at, limit=MOST_COUNTED + 1, only_asked=True)
@@ -82,6 +99,35 @@ def _notices_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, st
         reverse("desk:security"),
         _("Breaches whose notices are due"),
         _("You tell those who must be told before their time is over, and note it."),
+        *_mark(waiting, words),
+    )
+
+
+def _assessments_tasks(who: Officer, at: dt.datetime) -> list[tuple[str, str, str, str, str]]:
+    """Return what waits in assessments, for whoever has a part in one."""
+    roles = who.post.roles if who.post else frozenset()
+    if not roles & {OfficerRole.OFFICER, OfficerRole.OPERATOR}:
+        return []
+    found = indices.assessments(actor=who.actor(purpose="portal-assessments"), at=at)
+    if not found and OfficerRole.OPERATOR not in roles:
+        return []
+    running = len([each for each in found if each.state is not indices.AssessmentState.CLOSED])
+    words = ngettext("one assessment", "%(count)s assessments", running)
+    text = _("Two answer what the survey asks of a portal, you decide where they differ, and close.")
+    if OfficerRole.OPERATOR not in roles:
+        text = _("You answer what the survey asks of a portal, unseen by the other assessor.")
+    return [(reverse("desk:assessments"), _("Assessments of portals"), text, *_mark(running, words))]
+
+
+def _editions_task(who: Officer, at: dt.datetime) -> tuple[str, str, str, str, str]:
+    actor = who.actor(purpose="index-editions")
+    rows = indices.proposals(actor=actor, at=at, limit=MOST_COUNTED + 1, only_waiting=True)
+    waiting = len([row for row in rows if actor.subject_id != row.proposed_by])
+    words = ngettext("one proposal", "%(count)s proposals", waiting)
+    return (
+        reverse("desk:editions"),
+        _("Editions of indices another operator proposed"),
+        _("You hold the figures against the publication, and take them in or turn them down."),
         *_mark(waiting, words),
     )
 

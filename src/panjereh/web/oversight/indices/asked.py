@@ -1,6 +1,6 @@
 """What somebody types into the what-if: read once, with a sentence for everything that is no such number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -27,15 +27,19 @@ class Asked:
     costs: dict[str, float] = field(default_factory=dict)
     caps: dict[str, float] = field(default_factory=dict)
     weights: dict[str, Fraction] | None = None
+    raw: dict[str, float] = field(default_factory=dict)
+    shares: dict[str, Fraction] | None = None
     places: int = 0
 
     @property
     def is_own(self) -> bool:
         """Whether costs, caps or weights are others than the usual."""
-        return bool(self.costs or self.caps or self.weights)
+        return bool(self.costs or self.caps or self.weights or self.shares)
 
 
-def read(query: QueryDict, table: indices.EditionTable, iso3: str) -> Asked:
+def read(
+    query: QueryDict, table: indices.EditionTable, iso3: str, raw_parts: Iterable[indices.RawPart]
+) -> Asked:
     """Return what an address asks of an edition for a state."""
     asked = Asked()
     values = table.row(iso3).values
@@ -48,19 +52,39 @@ def read(query: QueryDict, table: indices.EditionTable, iso3: str) -> Asked:
         cap = _number(query, asked, f"cap_{part}", 1.0, low=0.0, high=1.0)
         asked.costs |= {} if cost == 1 else {part: cost}
         asked.caps |= {} if cap == 1 else {part: cap}
-    asked.weights = _weights(query, asked, table.method.weights)
+    asked.weights = _weights(query, asked, "weight", table.method.weights)
+    if table.method.osi_subindices:
+        asked.shares = _weights(query, asked, "share", table.method.osi_subindices)
+    for raw_part in raw_parts:
+        if raw_part.reason_against(iso3) is None:
+            _raw(query, asked, raw_part, iso3)
     most = table.rank(iso3) - 1
     asked.places = _places(query, asked, most)
     return asked
 
 
-def _weights(query: QueryDict, asked: Asked, usual: Mapping[str, Fraction]) -> dict[str, Fraction] | None:
+def _raw(query: QueryDict, asked: Asked, part: indices.RawPart, iso3: str) -> None:
+    for name, known in part.known[iso3].items():
+        field_name = f"raw_{name}"
+        value = _number(query, asked, field_name, known.value, low=0.0, high=indices.HIGHEST[name])
+        if value == known.value:
+            continue
+        asked.raw[name] = value
+        if part.part in asked.changes:
+            asked.faults[field_name] = _("Change either %(part)s or its raw indicators, not both.") % {
+                "part": words.part_names()[part.part]
+            }
+
+
+def _weights(
+    query: QueryDict, asked: Asked, kind: str, usual: Mapping[str, Fraction]
+) -> dict[str, Fraction] | None:
     """Return weights that add up to one, in the proportion typed; None where they are the published ones."""
     given = {
         part: Fraction(
             str(
                 _number(
-                    query, asked, f"weight_{part}", float(100 * weight), low=0.0, high=MOST_WEIGHT, places=2
+                    query, asked, f"{kind}_{part}", float(100 * weight), low=0.0, high=MOST_WEIGHT, places=2
                 )
             )
         )
@@ -70,7 +94,7 @@ def _weights(query: QueryDict, asked: Asked, usual: Mapping[str, Fraction]) -> d
         return None
     whole = sum(given.values(), Fraction(0))
     if not whole:
-        asked.faults["weight_osi"] = _("At least one weight must be greater than nought.")
+        asked.faults[f"{kind}_{next(iter(usual))}"] = _("At least one weight must be greater than nought.")
         return None
     return {part: weight / whole for part, weight in given.items()}
 
@@ -127,13 +151,16 @@ def _written(value: float, places: int) -> str:
 
 
 def _label(name: str) -> str:
-    kind, _sign, part = name.rpartition("_")
+    kind, _sign, part = name.partition("_")
     names = words.part_names()
-    if not kind:
-        return names[part]
+    if not part:
+        return names[kind]
+    if kind == "raw":
+        return words.indicator_names()[part]
     labels = {
         "cost": _("The cost of %(part)s"),
         "cap": _("The cap of %(part)s"),
         "weight": _("The weight of %(part)s"),
+        "share": _("The weight of %(part)s"),
     }
-    return labels[kind] % {"part": names[part]}
+    return labels[kind] % {"part": (words.question_groups() if kind == "share" else names)[part]}

@@ -20,7 +20,7 @@ def method(request: HttpRequest) -> HttpResponse:
         {
             "tables": known,
             "editions": {each.edition: each for each in indices.editions(INDEX)},
-            "unexplained": [(table, indices.check_edition(table)) for table in known],
+            "unexplained": [(table, indices.explained_figures(INDEX, table.edition)) for table in known],
             "names": words.country_names(),
             "parts": words.part_names(),
             "short": words.short_names(),
@@ -31,22 +31,13 @@ def method(request: HttpRequest) -> HttpResponse:
                 indices.WeightState.UNCONFIRMED: ("wait", _("unconfirmed")),
             },
             "parameters": _parameters(),
-            "indicators": _indicators(),
+            "indicators": words.indicator_names(),
             "scalings": {
                 indices.Scaling.RATIO_TO_MAX: _("ratio to the highest"),
                 indices.Scaling.ZSCORE_MINMAX: _("z-score, then from the lowest to the highest"),
                 indices.Scaling.NONE: _("none"),
             },
         },
-    )
-
-
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Show what can be taken away, and where it was taken from."""
-    editions = sorted(indices.editions(), key=lambda each: (each.index, -int(each.edition)))
-    return render(
-        request, "indices/data.html", {"editions": editions, "sources": list(indices.sources().values())}
     )
 
 
@@ -60,25 +51,4 @@ def _parameters() -> dict[str, str]:
         "epi_points": _("Points of e-participation"),
         "osi_subindices": _("Groups of questions of online services and their weights"),
         "questions": _("Questions by group"),
-    }
-
-
-def _indicators() -> dict[str, str]:
-    return {
-        "pcs": _("personal computers"),
-        "internet_users": _("internet users"),
-        "tel_lines": _("telephone lines"),
-        "online_pop": _("online population"),
-        "mobile": _("mobile subscriptions"),
-        "tv": _("television sets"),
-        "broadband": _("broadband"),
-        "fixed_broadband": _("fixed broadband"),
-        "fixed_internet": _("fixed internet subscriptions"),
-        "wireless_broadband": _("active mobile broadband"),
-        "affordability": _("affordability of broadband (lower is better)"),
-        "literacy": _("adult literacy"),
-        "gross_enrolment": _("gross enrolment"),
-        "expected_schooling": _("expected years of schooling"),
-        "mean_schooling": _("mean years of schooling"),
-        "egov_literacy": _("e-government literacy"),
     }

@@ -2,6 +2,7 @@
 
 from math import isfinite
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from panjereh.domain.indices import api as indices
@@ -9,7 +10,7 @@ from panjereh_kernel.persian import to_ascii_digits
 from panjereh_kernel.refusal import NotFound
 
 INDEX = "egdi"
-HOME = "IRN"
+HOME: str = settings.PANJEREH.country
 MOST_DIGITS = 12
 # What people type between whole and tenths: the decimal separator and the comma of Arabic script, a slash.
 _POINTS = {0x066B: ".", 0x060C: ".", ord("/"): ".", 0x2212: "-"}
@@ -37,10 +38,10 @@ def edition_of(request: HttpRequest, name: str = "edition", *, among: list[str])
 
 
 def editions_ranking(iso3: str) -> list[str]:
-    """Return the editions that ranked a state, the newest first. Raises `NotFound` where none did."""
+    """Return the editions that ranked a state, the newest first. Raises `CountryUnknown` where none did."""
     found = [table.edition for table in reversed(tables()) if iso3 in table.ranked]
     if not found:
-        raise NotFound
+        raise indices.CountryUnknown
     return found
 
 

@@ -1,6 +1,6 @@
 """What-ifs that somebody keeps: opened by their code, compared, and never changed."""
 
-import re
+from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from panjereh.domain.indices import api as indices
-from panjereh.plumbing import edge, pages
+from panjereh.plumbing import edge
 from panjereh.plumbing.refusals import sentence_of
 from panjereh.web.oversight.indices import asked as typed
 from panjereh.web.oversight.indices import words
@@ -20,10 +20,18 @@ from panjereh_kernel.refusal import NotFound
 
 MOST = 4
 CODE_LENGTH = 12
-_CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 UNPROCESSABLE = 422
 # Nothing of a person is kept with a what-if, also where somebody is signed in.
 _ANYBODY = Actor.anonymous("index-what-if")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept what-if, what comes of it, and what its address as a what-if asks."""
+
+    scenario: indices.Scenario
+    ranged: indices.Ranged
+    question: str
 
 
 @require_POST
@@ -31,7 +39,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep what the form computed, under a code, and lead to its page. Sent twice it is one."""
     iso3, edition = request.POST.get("country", ""), request.POST.get("edition", "")
     indices.check(INDEX, edition, iso3)
-    asked = typed.read(request.POST, indices.edition_table(INDEX, edition), iso3)
+    table, raw_parts = indices.edition_table(INDEX, edition), indices.raw_parts(INDEX, edition)
+    asked = typed.read(request.POST, table, iso3, raw_parts)
     back = f"?{urlencode({'country': iso3, 'edition': edition} | asked.typed)}"
     if asked.faults:
         return redirect(f"{reverse('oversight:index_what_if')}{back}")
@@ -45,6 +54,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             iso3=iso3,
             changes=asked.changes,
             weights=asked.weights,
+            raw=asked.raw,
             actor=_ANYBODY,
             at=edge.now(),
         )
@@ -58,7 +68,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 def scenario(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kept what-if, alone or beside up to three others."""
     codes = list(dict.fromkeys([code, *(each for each in request.GET.getlist("with") if each)]))[:MOST]
-    kept = [_computed(_found(each)) for each in codes]
+    kept = [_computed(each) for each in codes]
+    others = f"?{urlencode({'with': ','.join(codes[1:])})}" if codes[1:] else ""
     return render(
         request,
         "indices/scenario.html",
@@ -67,24 +78,16 @@ def scenario(request: HttpRequest, code: str) -> HttpResponse:
             "code": code,
             "names": words.country_names(),
             "parts": words.part_names(),
+            "indicators": words.indicator_names(),
             "address": request.build_absolute_uri(request.path),
+            "others": others,
         },
     )
 
 
-def _found(code: str) -> indices.Scenario:
-    if not _CODE.fullmatch(code):
-        raise NotFound
-    return indices.scenario(code)
-
-
-def _computed(found: indices.Scenario) -> tuple[indices.Scenario, indices.Tried, str]:
-    table = indices.edition_table(found.index, found.edition)
-    tried = indices.try_changes(table, found.iso3, found.changes, weights=found.weights)
-    question = {"country": found.iso3, "edition": found.edition}
-    question |= {part: pages.digits(value) for part, value in found.changes.items()}
-    question |= {f"weight_{part}": str(float(100 * weight)) for part, weight in (found.weights or {}).items()}
-    return found, tried, urlencode(question)
+def _computed(code: str) -> Kept:
+    found = indices.scenario(code)
+    return Kept(found, indices.try_scenario(found), urlencode(found.question))
 
 
 def _id_of(text: str) -> UUID:

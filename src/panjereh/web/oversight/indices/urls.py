@@ -34,6 +34,5 @@ urlpatterns = [
     path("what-if/keep/", scenarios.keep, name="index_keep"),
     path("scenarios/<slug:code>/", scenarios.scenario, name="index_scenario"),
     path("targets/", promises.targets, name="index_targets"),
-    path("data/", method.data, name="index_data"),
     path("method/", method.method, name="index_method"),
 ]

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.indices import api as indices
-from panjereh.plumbing import pages
-from panjereh.web.oversight.indices import lines, words
+from panjereh.plumbing import edge, pages
+from panjereh.web.oversight.indices import lines, promises, told, words
 from panjereh.web.oversight.indices.reading import (
     HOME,
     INDEX,
@@ -18,7 +18,8 @@ from panjereh.web.oversight.indices.reading import (
     state_of,
     tables,
 )
-from panjereh.web.oversight.indices.why import sentences_of
+from panjereh.web.oversight.indices.why import paragraphs_of
+from panjereh_kernel.jalali import tehran_date
 from panjereh_kernel.refusal import NotFound
 
 PAGE = 50
@@ -32,17 +33,25 @@ def overview(request: HttpRequest) -> HttpResponse:
     known = indices.edition_tables(INDEX)
     if not known:
         return render(request, "indices/none.html")
+    if not any(HOME in table.ranked for table in known):
+        return redirect("oversight:index_edition", edition=known[-1].edition)
+    promised = [each for each in indices.targets(on=tehran_date(edge.now())) if each.target.iso3 == HOME]
     return render(
         request,
         "indices/overview.html",
         {
             **_standing(known, HOME),
+            **_moved(known, promised),
+            "promised": promised,
+            "progress": promises.progress_names(),
+            "tags": promises.TAGS,
             "columns": lines.columns_of(known),
             "ranks": lines.rank_rows(known, HOME, ("egdi", "epi")),
             "breaks": lines.breaks_of(known),
             "years": (known[0].edition, known[-1].edition),
             "home": HOME,
-            "steps": [(old.edition, new.edition) for old, new in pairwise(known)][-3:],
+            "standstills": told.standstills(known, HOME),
+            "steps": [(old.edition, new.edition) for old, new in pairwise(known)][-1:],
         },
     )
 
@@ -65,6 +74,10 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
             "breaks": lines.breaks_of(known),
             "editions": editions_ranking(iso3),
             "countries": _options(known[-1]),
+            "standstills": told.standstills(known, iso3),
+            "restated": told.restated(INDEX, editions_ranking(iso3), iso3=iso3),
+            "raw": told.latest_raw(iso3),
+            "chosen": "",
         },
     )
 
@@ -96,9 +109,11 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
             "names": words.country_names(),
             "parts": words.short_names(),
             "mean": table.mean() or 0.0,
-            "unexplained": _explained(table),
+            "unexplained": indices.explained_figures(INDEX, edition),
+            "restated": told.restated(INDEX, [edition]),
             "others": [other.edition for other in reversed(tables())],
             "home": HOME,
+            "home_page": _page_of(rows, HOME),
         },
     )
 
@@ -122,6 +137,7 @@ def check(request: HttpRequest, edition: str, iso3: str) -> HttpResponse:
             "parts": words.part_names(),
             "levels": words.level_names(),
             "values": table.row(iso3).values,
+            "restated": told.restated(INDEX, [edition], iso3=iso3),
         },
     )
 
@@ -140,7 +156,7 @@ def why(request: HttpRequest, iso3: str, before: str, after: str) -> HttpRespons
         "indices/why.html",
         {
             "change": change,
-            "sentences": sentences_of(change),
+            "paragraphs": paragraphs_of(change),
             "names": words.country_names(),
             "parts": words.part_names(),
             "short": words.short_names(),
@@ -210,11 +226,30 @@ def _standing(known: Sequence[indices.EditionTable], iso3: str) -> dict[str, obj
     }
 
 
+def _moved(
+    known: Sequence[indices.EditionTable], promised: Sequence[indices.TargetStanding]
+) -> dict[str, object]:
+    """Return what moved the country since the edition the promises begin with, else since the one before."""
+    ranking = {table.edition: table for table in known if HOME in table.ranked}
+    latest, begun = list(ranking)[-1], [each.target.baseline_edition for each in promised]
+    before = next((each for each in begun if each in ranking and each != latest), list(ranking)[-2:][0])
+    if before == latest:
+        return {"change": None}
+    change = indices.explain_change(ranking[before], ranking[latest], HOME)
+    return {"change": change, "paragraphs": paragraphs_of(change)}
+
+
 def _by_rank(table: indices.EditionTable) -> list[tuple[int, indices.StateRow]]:
     return sorted(
         ((indices.rank_in(table, iso3, INDEX), row) for iso3, row in table.ranked.items()),
         key=lambda each: (each[0], -each[1].values[INDEX], each[1].iso3),
     )
+
+
+def _page_of(rows: Sequence[tuple[int, indices.StateRow]], iso3: str) -> int | None:
+    """Return where the page of the list begins that holds a state; None where it was not ranked."""
+    place = next((place for place, (_rank, row) in enumerate(rows) if row.iso3 == iso3), None)
+    return None if place is None else place - place % PAGE
 
 
 def _marked(table: indices.EditionTable) -> list[tuple[str, float]]:
@@ -229,11 +264,6 @@ def _levels(table: indices.EditionTable) -> list[tuple[str, int]]:
     return [(name, counted.count(indices.Level(level))) for level, name in words.level_names().items()]
 
 
-def _explained(table: indices.EditionTable) -> list[indices.Check]:
-    """Return the figures of an edition that a computation does not give as they were published."""
-    return list(indices.check_edition(table))
-
-
 def _options(table: indices.EditionTable) -> list[tuple[str, str]]:
     """Return the states of an edition for a form, in the order of their names."""
     names = words.country_names()
@@ -242,9 +272,10 @@ def _options(table: indices.EditionTable) -> list[tuple[str, str]]:
 
 def _compared(request: HttpRequest, table: indices.EditionTable) -> list[str]:
     asked = [each for each in request.GET.getlist("country") if each]
-    chosen = list(dict.fromkeys(asked))[:MOST_COMPARED] or [HOME]
+    home = HOME if HOME in table.ranked else min(table.ranked)
+    chosen = list(dict.fromkeys(asked))[:MOST_COMPARED] or [home]
     if any(iso3 not in table.ranked for iso3 in chosen):
-        raise NotFound
+        raise indices.CountryUnknown
     return chosen
 
 

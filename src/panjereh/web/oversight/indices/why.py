@@ -10,14 +10,11 @@ from panjereh.web.oversight.indices import words
 PLACES = 4
 
 
-def sentences_of(change: indices.Change) -> list[str]:
-    """Return the explanation of a change, the outcome first."""
-    return [
-        *_outcome(change),
-        *(_part(share) for share in sorted(change.parts, key=lambda each: each.share)),
-        *_others(change),
-        *_method(change),
-    ]
+def paragraphs_of(change: indices.Change) -> list[str]:
+    """Return the explanation of a change: the outcome, its parts, the others, and what was measured anew."""
+    ordered = sorted(change.parts, key=lambda each: each.share)
+    told = (_outcome(change), [_part(share) for share in ordered], _others(change), _method(change))
+    return [" ".join(sentences) for sentences in told if sentences]
 
 
 def _outcome(change: indices.Change) -> list[str]:
@@ -92,7 +89,7 @@ def _others(change: indices.Change) -> list[str]:
     )
     return [
         world % facts,
-        _("With its old value it would stand at rank %(still)s in %(after)s.") % facts,
+        _("Had its value stayed as it was, it would stand at rank %(still)s in %(after)s.") % facts,
         f"{_moved_by_others(rank.by_others)} {_moved_by_itself(rank.by_own)}" % facts,
         _changed_sides(rank) % facts,
     ]
@@ -100,9 +97,9 @@ def _others(change: indices.Change) -> list[str]:
 
 def _changed_sides(rank: indices.RankMoves) -> str:
     if rank.passed and rank.passed_by:
-        return _("It passed %(passed)s states and was passed by %(passed_by)s.")
+        return _("Of the others it passed %(passed)s and was passed by %(passed_by)s.")
     if rank.passed:
-        return _("It passed %(passed)s states and was passed by none.")
+        return _("Of the others it passed %(passed)s and was passed by none.")
     if rank.passed_by:
         return _("It passed no state and was passed by %(passed_by)s.")
     return _("It passed no state, and none passed it.")
@@ -110,9 +107,9 @@ def _changed_sides(rank: indices.RankMoves) -> str:
 
 def _moved_by_others(places: int) -> str:
     if places < 0:
-        return _("The movement of the others cost it %(others)s places,")
+        return _("In places, the movement of the others cost it %(others)s,")
     if places > 0:
-        return _("The movement of the others gave it %(others)s places,")
+        return _("In places, the movement of the others gave it %(others)s,")
     return _("The movement of the others changed no place,")
 
 
@@ -129,7 +126,8 @@ def _method(change: indices.Change) -> list[str]:
         return []
     return [
         _("The two editions do not measure the same: what changed is %(what)s.")
-        % {"what": words.changes_of_method(change.method_changes)}
+        % {"what": words.changes_of_method(change.method_changes)},
+        _("So a part of the change may come from the measure and not from the country."),
     ]
 
 

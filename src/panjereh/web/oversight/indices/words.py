@@ -54,9 +54,44 @@ def question_groups() -> Mapping[str, str]:
     }
 
 
+def indicator_names() -> Mapping[str, str]:
+    """Return the names of raw indicators by the name a method has for them."""
+    return {
+        "pcs": _("personal computers"),
+        "internet_users": _("internet users"),
+        "tel_lines": _("telephone lines"),
+        "online_pop": _("online population"),
+        "mobile": _("mobile subscriptions"),
+        "tv": _("television sets"),
+        "broadband": _("broadband"),
+        "fixed_broadband": _("fixed broadband"),
+        "fixed_internet": _("fixed internet subscriptions"),
+        "wireless_broadband": _("active mobile broadband"),
+        "affordability": _("affordability of broadband (lower is better)"),
+        "literacy": _("adult literacy"),
+        "gross_enrolment": _("gross enrolment"),
+        "expected_schooling": _("expected years of schooling"),
+        "mean_schooling": _("mean years of schooling"),
+        "egov_literacy": _("e-government literacy"),
+    }
+
+
+def raw_names() -> Mapping[str, str]:
+    """Return the names of the raw indicators, in the order in which they are shown."""
+    return {
+        "internet_users_pct": _("Internet users, percent of the population"),
+        "mobile_subs_per100": _("Mobile subscriptions per 100 people"),
+        "fixed_broadband_per100": _("Fixed broadband subscriptions per 100 people"),
+        "adult_literacy_pct": _("Adult literacy, percent"),
+        "expected_years_schooling": _("Expected years of schooling"),
+        "mean_years_schooling": _("Mean years of schooling"),
+    }
+
+
 def country_names() -> Mapping[str, str]:
     """Return the names of all countries by their code."""
-    return {iso3: pages.either(country.name) for iso3, country in indices.countries().items()}
+    language = pages.page_language().value
+    return {iso3: country.name[language] for iso3, country in indices.countries().items()}
 
 
 def changes_of_method(names: Iterable[str]) -> str:

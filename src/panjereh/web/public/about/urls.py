@@ -7,5 +7,6 @@ from panjereh.web.public.about import views
 urlpatterns = [
     path("", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("standards/", views.standards, name="standards"),
     path("privacy/", views.privacy, name="privacy"),
 ]

@@ -1,0 +1,1 @@
+"""Closed assessments of portals, for programs."""

@@ -1,0 +1,1 @@
+"""Assessments of portals: opened, answered by two, settled by a third, closed."""

@@ -1,0 +1,1 @@
+"""What lies behind the laboratory of indices: files, other indices, raw indicators, lists of questions."""
