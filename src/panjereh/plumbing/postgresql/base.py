@@ -39,11 +39,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         There is one for each connection: making one costs more than using it.
         """
+        self.validate_thread_sharing()
         self.ensure_connection()
         if self._teller is None or self._teller.connection is not self.connection:
             self._teller = Teller(self.connection)
-        guarded: CursorWrapper = self._prepare_cursor(self._teller)
-        return guarded
+        bare: Any = self._teller
+        return self.make_debug_cursor(bare) if self.queries_logged else self.make_cursor(bare)
 
     def _uncut(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection of the pool that is open on both sides.

@@ -8,9 +8,8 @@ An exchange with the server costs more than most statements. What needs no answe
 with what comes next, see ADR 0011; `panjereh.plumbing.postgresql.cursor` keeps it.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -18,14 +17,13 @@ from psycopg.errors import _WaitTimeout
 from psycopg.generators import fetch_many, send
 from psycopg.pq import ExecStatus, PipelineStatus
 
-from panjereh.plumbing.postgresql.cursor import Cursor
+from panjereh.plumbing.postgresql.cursor import Cursor, Send
 
 if TYPE_CHECKING:
     from psycopg.abc import PQGen
     from psycopg.pq.abc import PGresult
 
 R = TypeVar("R")
-Send: TypeAlias = Callable[[], None]
 
 
 class DatabaseSilent(psycopg.OperationalError):

@@ -5,8 +5,9 @@ psycopg has no public way to do so at this price, so `_execute_gen` is its own, 
 knows by name already. A version of psycopg that no longer calls it falls back to exchanges of their own.
 """
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import psycopg
 from psycopg._preparing import Prepare
@@ -15,16 +16,26 @@ from psycopg.pq import TransactionStatus
 
 if TYPE_CHECKING:
     from psycopg.abc import Params, PQGen, Query
+    from psycopg.pq.abc import PGresult
 
-    from panjereh.plumbing.postgresql.connection import Connection, Send
+Send: TypeAlias = Callable[[], None]
+
+
+class Line(Protocol):
+    """What a cursor needs of its connection: see `panjereh.plumbing.postgresql.connection`."""
+
+    unsent: list[Send]
+
+    def exchange(self, *sends: Send) -> "PQGen[list[PGresult]]":
+        """Send what is unsent, and `sends`, at once; return the last answer."""
 
 
 class Cursor(psycopg.Cursor[Any]):
     """The cursor of every question."""
 
     @property
-    def _ours(self) -> "Connection":
-        return cast("Connection", self._conn)
+    def _line(self) -> Line:
+        return cast("Line", self._conn)
 
     def _execute_gen(
         self,
@@ -35,11 +46,12 @@ class Cursor(psycopg.Cursor[Any]):
         binary: bool | None = None,
     ) -> "PQGen[None]":
         begin = self._begin()
-        known = self._known(query, params) if begin or self._ours.unsent else None
+        goes_along = (begin or self._line.unsent) and prepare is None and binary is None
+        known = self._known(query, params) if goes_along else None
         if known is None:
             yield from super()._execute_gen(query, params, prepare=prepare, binary=binary)
             return
-        answer = yield from self._ours.exchange(*begin, known)
+        answer = yield from self._line.exchange(*begin, known)
         self._set_results(answer)
         yield from self._conn._prepared.maintain_gen(self._conn)  # noqa: SLF001 -- as psycopg does
 
@@ -81,5 +93,5 @@ class Teller(Cursor):
         if known is None:
             super().execute(query, params, **options)
         else:
-            self._ours.unsent.append(known)
+            self._line.unsent.append(known)
         return self
