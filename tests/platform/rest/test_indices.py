@@ -125,7 +125,7 @@ def test_a_whole_edition_comes_in_one_file_with_its_method(stranger: Client, pub
             "edition,iso3,ranked,rank,egdi,osi,tii,hci,epi,source,restated",
             2316,
         ),
-        ("/index-files/raw-indicators.csv", "iso3,indicator,year,value,source,revision", 114),
+        ("/index-files/raw-indicators.csv", "iso3,indicator,year,value,source,revision", 679),
         (
             "/index-files/questions/losi-2024/questions.csv",
             "part,codes,count,title_fa,title_en,machine_checkable,effort",
