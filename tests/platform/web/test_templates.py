@@ -56,7 +56,7 @@ NOT_RENDERED |= dict.fromkeys(
         f"indices/{name}.html"
         for name in (
             *("check", "compare", "country", "edition", "frame", "method", "none", "not_kept"),
-            *("overview", "parts", "scenario", "targets", "what_if", "why"),
+            *("overview", "parts", "scenario", "targets", "what_if", "what_if_live", "what_if_parts", "why"),
         )
     ),
     "tests/platform/indices/test_pages.py",
