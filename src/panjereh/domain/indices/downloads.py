@@ -61,8 +61,8 @@ def data_sets() -> tuple[DataSet, ...]:
     editions = sorted(queries.editions(), key=lambda each: (each.index, -int(each.edition)))
     found = [_edition_set(each.index, each.edition) for each in editions]
     found += [_index_set(index) for index in sorted({each.index for each in editions})]
-    if _raw_version()[0] is not None:
-        found.append(DataSet("raw", (), tuple(sorted(_raw_sources())), (raw_csv(),)))
+    origins = tuple(sorted(_raw_sources()))
+    found += [DataSet("raw", (), origins, (raw_csv(),))] if origins else []
     lists = [each for each in QUESTION_SETS if queries.questions(each)]
     found += [_questions_set(each) for each in lists]
     return tuple(found)
