@@ -30,8 +30,8 @@ def test(what: Sequence[str], *, everything: bool, no_skips: bool) -> int:
 
     Named parts run without their slow tests, for a quick answer; all of them, or `everything`, with them.
     A whole run also measures coverage and holds the floors. `everything` adds rehearsals of losses and
-    upgrades, PostgreSQL 15 where installed, and to a whole run the walk through failures with a hundred
-    random ones.
+    upgrades, more made-up examples of costly laws, PostgreSQL 15 where installed, and to a whole run the
+    walk through failures with a hundred random ones.
     `no_skips` makes a skipped test a failure.
     """
     begun = time.monotonic()

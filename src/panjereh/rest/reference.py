@@ -25,6 +25,7 @@ SUBJECTS = {
     "index-files": gettext_noop("Published indices"),
     "index-targets": gettext_noop("Published indices"),
     "index-catalogue.jsonld": gettext_noop("Published indices"),
+    "index-assessments": gettext_noop("Published indices"),
     "document-checks": gettext_noop("Check of documents"),
     "document-check-receipts": gettext_noop("Check of documents"),
     "me": gettext_noop("For a person who allows it"),

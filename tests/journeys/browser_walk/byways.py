@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import proofs
 from tests.journeys.browser_walk.visitor import LONGEST_WAIT, Visitor
+from tests.journeys.browser_walk.words import say
 from tests.journeys.country import Installation
 from tests.journeys.steps import Walk
 
@@ -136,3 +137,28 @@ def _give(visitor: Visitor, file: Path) -> None:
     visitor.hands.give_file(visitor.find_labelled("file"), file)
     visitor.press("button", "check file")
     visitor.find("link", "another").wait_for()
+
+
+def try_what_if(visitor: Visitor, walk: Walk, origin: str) -> None:
+    """Try other online services: the rank follows while one types, or on a press; then keep it."""
+    page = visitor.page
+    with walk.step("a what-if: another value, its rank at once, kept under an address"):
+        page.goto(f"{origin}{visitor.way.home}indices/what-if/?edition=2024")
+        page.evaluate("window.isSamePage = true")
+        visitor.write("online services", "0.7209")
+        if not visitor.way.scripts:
+            visitor.press("button", "compute")
+        rank = page.locator("#result .v").first
+        expect(rank).to_contain_text(say("rank tried", visitor.way.language), timeout=LONGEST_WAIT)
+        if visitor.way.scripts:
+            expect(page.get_by_role("status")).to_contain_text(say("rank tried", visitor.way.language))
+            assert page.evaluate("window.isSamePage"), "the page was loaded anew while somebody typed"
+            assert "osi=0.7209" in page.url, f"the address does not follow: {page.url}"
+        visitor.press("button", "keep it")
+        visitor.must_head("not kept")
+        visitor.look("index-not-kept")
+        visitor.press("link", "back to what-if")
+        visitor.write("name of what-if", say("my what-if", visitor.way.language))
+        visitor.press("button", "keep it")
+        visitor.must_head("my what-if")
+        visitor.look("index-scenario")

@@ -123,6 +123,14 @@ WORDS = {
     "not needed": ("دیگر لازم نیست", "Nobody needs it any more"),
     "aside for good": ("کنار گذاشتن همیشگی", "Put aside for good"),
     "what is known": ("آنچه از آن معلوم است", "What is known of it"),
+    "online services": ("خدمات برخط", "Online services"),
+    "compute": ("حساب کردن", "Compute"),
+    "rank tried": ("۷۱", "71"),
+    "keep it": ("نگه داشتن با یک نشانی", "Keep it under an address"),
+    "name of what-if": ("نام این فرض", "Name of this what-if"),
+    "not kept": ("این «اگر» نگه داشته نشد", "The what-if was not kept"),
+    "back to what-if": ("بازگشت", "Back to the what-if"),
+    "my what-if": ("خدمات برخط بهتر", "Better online services"),
     "its case": ("پرونده مربوط به این سند", "The case it belongs to"),
 }
 LANGUAGES = ("fa", "en")

@@ -222,10 +222,10 @@ LINES = (
     Line("desk:new_assessment", "GET", "", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:new_assessment", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
-    Line("desk:assessment_part", "GET", "part of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
-    Line("desk:assessment_question", "GET", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
-    Line("desk:answer_question", "POST", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
-    Line("desk:settle_question", "POST", "question of an assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment_part", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:assessment_question", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:answer_question", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:settle_question", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:look_at_portals", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:assessment_result", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
@@ -265,8 +265,6 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "state in an edition": lambda _: {"edition": "2024", "iso3": "IRN"},
     "state between editions": lambda _: {"iso3": "IRN", "before": "2020", "after": "2024"},
     "assessment": lambda _: {"assessment_id": NOBODYS},
-    "part of an assessment": lambda _: {"assessment_id": NOBODYS, "part": "IF"},
-    "question of an assessment": lambda _: {"assessment_id": NOBODYS, "code": "204"},
     "scenario": lambda _: {"code": "nobodys-one"},
     "other index": lambda _: {"index": "odin"},
     "question list": lambda _: {"question_set": "osi-2024"},
@@ -289,21 +287,13 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
 PLAIN: dict[str, dict[str, object]] = {
     "citizen:question": {"page_id": PAGE},
     "citizen:wrong_fact": {"evidence_id": "person"},
+    "desk:assessment_part": {"part": "IF"},
+    "desk:assessment_question": {"code": "204"},
+    "desk:answer_question": {"code": "204"},
+    "desk:settle_question": {"code": "204"},
 }
 # The things of a person, each of which must look absent to everybody else.
-ASSESSED = ("assessment", "part of an assessment", "question of an assessment")
 OWNED = (
-    *(
-        "sign-in",
-        "draft",
-        "issued",
-        "refused",
-        "message",
-        "document",
-        "receipt",
-        "grant",
-        "order",
-        "proposal",
-    ),
-    *ASSESSED,
+    *("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order"),
+    *("proposal", "assessment"),
 )

@@ -239,6 +239,9 @@ def test_what_is_proposed_is_shown_a_page_at_a_time(asking: Client, deciding: Cl
     assert first.count(">0.4<") == 50
     assert 'href="?restated=50"' in first
     assert 0 < last.count(">0.4<") < 50
+    deciding.post(f"{page}accept")
+    public = Client().get("/en/indices/editions/2024/").content.decode()
+    assert (public.count("taken in by two officers"), "Only the first are shown" in public) == (25, True)
     for wrong in ("x", "-1", "999", "٣"):
         assert deciding.get(f"{page}?restated={wrong}").status_code == 404
 

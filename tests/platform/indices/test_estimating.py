@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panjereh.domain.indices.rules.editions import Indicator
 from panjereh.domain.indices.rules.estimating import (
     SERIES,
     WEAK_BELOW,
+    Known,
     NoEstimate,
     RawPart,
     check_raw,
@@ -40,8 +40,16 @@ def series() -> dict[str, dict[str, dict[int, float]]]:
 
 @cache
 def part_of(year: str, part: str) -> RawPart:
-    table = edition(year)
-    return raw_part(part, indicators_of(table.method)[part], table.values(part), series(), year=int(year) - 2)
+    table, by = edition(year), int(year) - 2
+    latest = {
+        name: {
+            iso3: Known(values[last], last)
+            for iso3, values in of.items()
+            if (last := max((each for each in values if each <= by), default=0))
+        }
+        for name, of in series().items()
+    }
+    return raw_part(part, indicators_of(table.method)[part], table.values(part), latest)
 
 
 @pytest.mark.parametrize(
@@ -182,9 +190,7 @@ def test_where_nothing_can_be_estimated_the_reason_is_told(
 
 
 def test_a_part_without_any_public_series_has_no_estimate():
-    nothing = raw_part(
-        "tii", [Indicator("tv", edition("2003").method.tii[-1].weight)], {"IRN": 0.5}, {}, year=2001
-    )
+    nothing = raw_part("tii", edition("2003").method.tii[-1:], {"IRN": 0.5}, {})
 
     assert (nothing.reason_against("IRN"), nothing.missing) == (NoEstimate.NO_SERIES, ("tv",))
 

@@ -90,6 +90,6 @@ def test_a_method_that_is_not_described_is_refused_everywhere(stranger: Client, 
 
 
 def address_of(path: str) -> str:
-    return SERVICE + path.replace("{case_id}", ANY).replace("{document_id}", ANY).replace("{", "").replace(
-        "}", ""
-    )
+    for things in ("case_id", "document_id", "assessment_id"):
+        path = path.replace(f"{{{things}}}", ANY)
+    return SERVICE + path.replace("{", "").replace("}", "")

@@ -229,8 +229,10 @@ def test_a_wait_within_its_limit_says_until_when(mina, draft, form):
     assert "The registers have time until" in words_of(mina.get(draft).text)
 
 
-def test_where_a_register_declined_no_limit_is_said_to_have_passed(country, mina, draft, run_jobs):
-    country.registers.denied = {"post.place"}
+def test_where_a_register_declined_no_limit_is_said_to_have_passed(
+    country, mina, draft, run_jobs, monkeypatch
+):
+    monkeypatch.setattr(country.registers, "denied", {"post.place"})
     wait_since_long_ago(country, run_jobs, state="gathering")
     run_jobs()
 

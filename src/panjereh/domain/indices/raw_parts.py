@@ -11,6 +11,7 @@ from panjereh.domain.indices.refusals import WhatIfImpossible
 from panjereh.domain.indices.rules.estimating import (
     YEARS_BEFORE,
     Estimate,
+    Known,
     Ranged,
     RawPart,
     estimate,
@@ -24,13 +25,11 @@ from panjereh.plumbing import sql
 from panjereh.plumbing.memory import kept
 
 _VALUES: Final = """
-SELECT DISTINCT ON (indicator, iso3, year) indicator, iso3, year, value::float8
-FROM indices_raw ORDER BY indicator, iso3, year, revision DESC
+SELECT DISTINCT ON (indicator, iso3) indicator, iso3, year, value::float8
+FROM indices_raw WHERE year <= %s ORDER BY indicator, iso3, year DESC, revision DESC
 """
 _MOST: Final = 32
 """Editions whose fits are kept: more than there are."""
-
-Series = Mapping[str, Mapping[str, Mapping[int, float]]]
 
 
 def raw_parts(index: str, edition: str) -> tuple[RawPart, ...]:
@@ -82,20 +81,21 @@ def _version() -> tuple[Any, ...]:
     return sql.rows("SELECT max(id) FROM indices_raw", ())[0]
 
 
-@lru_cache(maxsize=1)
-def _series(_of: tuple[Any, ...]) -> Series:
-    found: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for indicator, iso3, year, value in sql.rows(_VALUES, ()):
-        found[indicator][iso3][year] = value
+def _latest(year: int) -> Mapping[str, Mapping[str, Known]]:
+    """Return what was known by a year, by public series and state: the survey takes the latest, too."""
+    found: dict[str, dict[str, Known]] = defaultdict(dict)
+    for indicator, iso3, of_year, value in sql.rows(_VALUES, (year,)):
+        found[indicator][iso3] = Known(value, of_year)
     return found
 
 
 @lru_cache(maxsize=_MOST)
 def _fitted(
-    _figures: tuple[Any, ...], raws: tuple[Any, ...], index: str, edition: str
+    _figures: tuple[Any, ...], _raws: tuple[Any, ...], index: str, edition: str
 ) -> tuple[RawPart, ...]:
     table = edition_table(index, edition)
+    latest = _latest(int(edition) - YEARS_BEFORE)
     return tuple(
-        raw_part(part, indicators, table.values(part), _series(raws), year=int(edition) - YEARS_BEFORE)
+        raw_part(part, indicators, table.values(part), latest)
         for part, indicators in indicators_of(table.method).items()
     )

@@ -159,20 +159,17 @@ def raw_part(
     part: str,
     indicators: Sequence[Indicator],
     published: Mapping[str, float],
-    series: Mapping[str, Mapping[str, Mapping[int, float]]],
-    *,
-    year: int,
+    latest: Mapping[str, Mapping[str, Known]],
 ) -> RawPart:
-    """Return a part with its fit. `series` is the public series by its name, state and year.
+    """Return a part with its fit. `latest` is what the edition could have counted, by series and state.
 
-    Of each state the latest value up to `year` counts, as in the survey, none above the cap of the method.
+    Nothing counts above the cap of the method.
     """
-    public = tuple(each for each in indicators if SERIES.get(each.id) in series)
-    known: dict[str, dict[str, Known]] = {iso3: {} for iso3 in published}
-    for each in public:
-        for iso3, values in series[SERIES[each.id]].items():
-            if iso3 in known and (years := [one for one in values if one <= year]):
-                known[iso3][each.id] = Known(values[max(years)], max(years))
+    public = tuple(each for each in indicators if SERIES.get(each.id) in latest)
+    known = {
+        iso3: {each.id: of[iso3] for each in public if iso3 in (of := latest[SERIES[each.id]])}
+        for iso3 in published
+    }
     caps = {each.id: each.cap for each in public}
     counted = {
         iso3: {name: _capped(one.value, caps[name]) for name, one in row.items()}
@@ -238,7 +235,10 @@ def try_ranged(
         ends = {part: getattr(each, end) for part, each in moved.items()}
         return try_changes(table, iso3, {**changes, **ends}, weights=weights)
 
-    return Ranged(at("value"), at("low"), at("high"), estimates)
+    tried = at("value")
+    return (
+        Ranged(tried, at("low"), at("high"), estimates) if moved else Ranged(tried, tried, tried, estimates)
+    )
 
 
 def _capped(value: float, cap: float | None) -> float:

@@ -1,4 +1,7 @@
-"""Figures that did not grow from one edition to the next: a fact about published values, set by nobody."""
+"""Figures that did not grow from one edition to the next: a fact about published values, set by nobody.
+
+GAP: no issue is opened by such a fact yet, for there is no register of issues: pages tell it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

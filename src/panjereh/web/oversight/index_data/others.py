@@ -105,7 +105,7 @@ def _missing() -> list[tuple[str, str, str]]:
         (
             _("OURdata Index on open government data"),
             "OECD",
-            _("Of member states of the OECD; Iran is none of them. No table of values was found."),
+            _("It measures members of the OECD and a few partners. No table of values was found."),
         ),
         (
             _("Open Government Data Index"),
@@ -115,6 +115,6 @@ def _missing() -> list[tuple[str, str, str]]:
         (
             _("Global Data Barometer"),
             "ILDA",
-            _("No values for Iran were found."),
+            _("No table of values was found."),
         ),
     ]

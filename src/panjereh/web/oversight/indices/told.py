@@ -1,7 +1,8 @@
 """What stands beside published figures: what was published again, what did not grow, and raw indicators."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -10,19 +11,23 @@ from panjereh.domain.indices import api as indices
 from panjereh.plumbing import pages
 from panjereh.web.oversight.indices import words
 
+# Of a list that a page shows; whoever wants all of them takes the file.
+MOST: Final = 50
 
-def restated(index: str, editions: Iterable[str], *, iso3: str = "", part: str = "") -> list[list[Any]]:
+
+def restated(index: str, editions: Iterable[str], *, iso3: str = "") -> list[list[Any]]:
     """Return what editions published again, of all states or one: rows of a table, one for each revision.
 
-    Edition and state, part, value, and which of them is in force.
+    Edition and state, part, value, when, and which of them is in force. At most one more than `MOST`.
     """
-    return [
-        _row(edition, each, revision)
+    found = (
+        (edition, each, revision)
         for edition in editions
         for each in indices.restatements(index, edition)
-        if iso3 in ("", each.iso3) and part in ("", each.part)
+        if iso3 in ("", each.iso3)
         for revision in reversed(each.revisions)
-    ]
+    )
+    return [_row(*each) for each in islice(found, MOST + 1)]
 
 
 def standstills(tables: Sequence[indices.EditionTable], iso3: str) -> list[list[Any]]:
