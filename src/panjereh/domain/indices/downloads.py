@@ -23,7 +23,10 @@ _RAW = """
 SELECT DISTINCT ON (iso3, indicator, year) iso3, indicator, year, value::float8, source_id, revision
 FROM indices_raw ORDER BY iso3, indicator, year, revision DESC
 """
-_RAW_VERSION = "SELECT max(id), max(recorded_at) FROM indices_raw"
+_RAW_VERSION = """
+SELECT (SELECT newest::text FROM indices_raw AS newest ORDER BY id DESC LIMIT 1),
+    (SELECT max(recorded_at) FROM indices_raw)
+"""
 _RAW_SOURCES = "SELECT DISTINCT source_id FROM indices_raw"
 
 
