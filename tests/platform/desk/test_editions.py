@@ -94,8 +94,10 @@ def test_a_restated_value_goes_from_a_file_to_the_public_pages_with_both_values(
 
 
 def test_whoever_proposes_finds_no_way_to_decide_and_is_refused(asking: Client):
+    empty = asking.get(NEW).content.decode()
     page = send(asking, file_of(**RESTATED))
 
+    assert "alert" not in empty
     own, refused = asking.get(page).content.decode(), asking.post(f"{page}accept")
 
     assert ("/accept" in own, "پس گرداننده دیگری تصمیم می‌گیرد" in own) == (False, True)

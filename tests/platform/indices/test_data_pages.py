@@ -88,6 +88,19 @@ def test_raw_indicators_have_their_year_and_source(shown: Shown, client: Client)
         assert client.get(path).status_code == 404
 
 
+def test_a_state_with_one_raw_indicator_shows_that_alone(
+    shown: Shown,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+):
+    one = next(each for each in indices.raw_series("IRN") if each.indicator == "mean_years_schooling")
+    monkeypatch.setattr(indices, "raw_series", lambda _: (one,))
+
+    page = shown("/en/indices/countries/IRN/raw/")
+
+    assert "Mean years of schooling" in page
+    assert "Internet users" not in page
+
+
 def test_questions_are_browsed_by_part_and_by_what_a_machine_can_check(shown: Shown, client: Client):  # noqa: F811
     lists, all_of_them = shown("/en/indices/questions/"), shown("/en/indices/questions/losi-2024/")
     machine = shown("/en/indices/questions/losi-2024/", machine="yes", part="TEC")

@@ -428,3 +428,15 @@ def test_the_list_of_an_edition_leads_to_the_country(client: Client, published: 
 
     assert 'href="?from=100#IRN"' in page
     assert 'id="IRN"' in client.get("/en/indices/editions/2024/", {"from": "100"}).content.decode()
+
+
+def test_a_value_beyond_its_own_scale_is_named_where_the_number_is_made(shown: Callable[..., str]):
+    page = shown("/en/indices/editions/2003/FSM/")
+
+    assert "Human capital: the source published 1.4220, beyond its own scale of 0 to 1." in page
+
+
+def test_a_country_that_the_edition_did_not_rank_lends_its_mark_to_no_mean(client: Client, published: Path):
+    page = client.get("/en/indices/compare/", {"country": ["IRN", "SSD"], "edition": "2003"}).content.decode()
+
+    assert page.count('<tr role="row" class="on">') == 1

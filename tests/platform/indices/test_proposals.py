@@ -123,6 +123,7 @@ def test_a_file_that_cannot_be_right_is_refused_with_the_line(
     [
         ({"source": "Z"}, indices.FaultKind.UNKNOWN_SOURCE),
         ({"edition": "2026"}, indices.FaultKind.METHOD_NOT_USABLE),
+        ({"edition": "20266"}, indices.FaultKind.METHOD_NOT_USABLE),
         ({"edition": "2026", "method": {"index": "egdi"}}, indices.FaultKind.METHOD_NOT_USABLE),
     ],
 )
@@ -133,6 +134,11 @@ def test_an_edition_needs_a_known_source_and_a_method(
         propose(file_of(IRN={"osi": 0.4}), actor=officers[0], **more)
 
     assert {each.kind for each in refused.value.faults} == {kind}
+
+
+def test_a_file_beyond_its_size_is_not_read(published: Path, officers: Pair):
+    with pytest.raises(indices.EditionFaulty, match="bytes and not"):
+        propose(b"x" * (indices.MAX_EDITION_BYTES + 1), actor=officers[0])
 
 
 def test_a_method_belongs_to_its_edition_and_names_its_sources(published: Path, officers: Pair):

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 
 from panjereh.domain.indices import api as indices
+from panjereh.domain.indices.models import Raw
 from panjereh_kernel.actor import Actor
 from tests.platform.indices.conftest import published  # noqa: F401 -- a fixture
 from tests.platform.people.desk import fresh_id
@@ -125,7 +126,7 @@ def test_a_whole_edition_comes_in_one_file_with_its_method(stranger: Client, pub
             "edition,iso3,ranked,rank,egdi,osi,tii,hci,epi,source,restated",
             2316,
         ),
-        ("/index-files/raw-indicators.csv", "iso3,indicator,year,value,source,revision", 679),
+        ("/index-files/raw-indicators.csv", "iso3,indicator,year,value,source,revision", None),
         (
             "/index-files/questions/losi-2024/questions.csv",
             "part,codes,count,title_fa,title_en,machine_checkable,effort",
@@ -138,13 +139,13 @@ def test_what_belongs_together_comes_as_one_table(
     published: Path,  # noqa: F811
     path: str,
     head: str,
-    count: int,
+    count: int | None,
 ):
     response = stranger.get(f"{SERVICE}{path}", headers={"accept": "text/csv"})
 
     holds(response, operation_of(path))
     lines = response.content.decode().splitlines()
-    assert (lines[0], len(lines) - 1) == (head, count)
+    assert (lines[0], len(lines) - 1) == (head, Raw.objects.count() if count is None else count)
 
 
 def test_the_catalogue_has_what_dcat_ap_asks_for_and_each_file_is_what_it_says(

@@ -18,7 +18,8 @@ from panjereh.plumbing.memory import kept
 
 # What changes whenever a figure, an edition or its method does; the tables themselves are read once for each.
 _VERSION = """
-SELECT (SELECT max(id) FROM indices_value), (SELECT max(recorded_at) FROM indices_value),
+SELECT (SELECT newest::text FROM indices_value AS newest ORDER BY id DESC LIMIT 1),
+    (SELECT max(recorded_at) FROM indices_value),
     (SELECT md5(string_agg(index || edition || title_fa || method, '' ORDER BY id))
         FROM indices_edition)
 """

@@ -23,7 +23,10 @@ _RAW = """
 SELECT DISTINCT ON (iso3, indicator, year) iso3, indicator, year, value::float8, source_id, revision
 FROM indices_raw ORDER BY iso3, indicator, year, revision DESC
 """
-_RAW_VERSION = "SELECT max(id), max(recorded_at) FROM indices_raw"
+_RAW_VERSION = """
+SELECT (SELECT newest::text FROM indices_raw AS newest ORDER BY id DESC LIMIT 1),
+    (SELECT max(recorded_at) FROM indices_raw)
+"""
 _RAW_SOURCES = "SELECT DISTINCT source_id FROM indices_raw"
 
 
@@ -61,8 +64,8 @@ def data_sets() -> tuple[DataSet, ...]:
     editions = sorted(queries.editions(), key=lambda each: (each.index, -int(each.edition)))
     found = [_edition_set(each.index, each.edition) for each in editions]
     found += [_index_set(index) for index in sorted({each.index for each in editions})]
-    if _raw_version()[0] is not None:
-        found.append(DataSet("raw", (), tuple(sorted(_raw_sources())), (raw_csv(),)))
+    origins = tuple(sorted(_raw_sources()))
+    found += [DataSet("raw", (), origins, (raw_csv(),))] if origins else []
     lists = [each for each in QUESTION_SETS if queries.questions(each)]
     found += [_questions_set(each) for each in lists]
     return tuple(found)
