@@ -18,6 +18,7 @@ django.setup()
 from django.db import connection, connections, transaction  # noqa: E402 -- after the set-up
 
 from panjereh.domain.audit import api as audit  # noqa: E402
+from panjereh.plumbing import sql  # noqa: E402
 from panjereh_kernel.actor import Actor, Channel, Role  # noqa: E402
 
 if TYPE_CHECKING:
@@ -36,13 +37,12 @@ ACTOR = Actor(
 
 
 def change(thing: int, *, is_recorded: bool) -> None:
-    """Lock a thing, change it and keep the act, as an operation does; with its leaf or without."""
+    """Lock a thing, change it and keep the act, in the ways an operation does; with its leaf or without."""
     at = dt.datetime.now(tz=dt.UTC)
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM bench_thing WHERE id = %s FOR UPDATE", [thing])
-        cursor.fetchone()
-        cursor.execute("UPDATE bench_thing SET state = state + 1, changed_at = %s WHERE id = %s", [at, thing])
-        cursor.execute("INSERT INTO bench_act (id, thing_id, at) VALUES (%s, %s, %s)", [uuid4(), thing, at])
+    with transaction.atomic(durable=True):
+        sql.row("SELECT state FROM bench_thing WHERE id = %s FOR UPDATE", [thing])
+        sql.do("UPDATE bench_thing SET state = state + 1, changed_at = %s WHERE id = %s", [at, thing])
+        sql.do("INSERT INTO bench_act (id, thing_id, at) VALUES (%s, %s, %s)", [uuid4(), thing, at])
         if is_recorded:
             audit.record(event="benchmark.thing.changed", actor=ACTOR, subject=str(thing), at=at)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from tests.journeys.browser import Browser
+from tests.journeys.browser_walk.assessing import assess_portal
 from tests.journeys.browser_walk.visitor import LONGEST_WAIT, Visitor
 from tests.journeys.browser_walk.words import say
 from tests.journeys.country import Installation
@@ -125,6 +126,7 @@ class DeskWalk:
         self.order_erasure(operator)
         self.mind_breach(operator)
         self.propose_edition(operator)
+        assess_portal(self, operator, self.officers.of("officer"))
         with self.walk.step("what does not exist at the desk is told in its own frame"):
             operator.visitor.visit("desk-not-found", f"{self.home}no-such-page")
         if is_last:
