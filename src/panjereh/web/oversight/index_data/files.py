@@ -47,7 +47,7 @@ def _shown(found: indices.DataSet) -> dict[str, Any]:
             for file in found.files
         ],
         "sources": " ".join(found.sources),
-        "licences": sorted({each.licence for each in sources}),
+        "licences": sorted({words.licence(each.licence) for each in sources}),
     }
 
 

@@ -30,6 +30,14 @@ def part_names() -> Mapping[str, str]:
     }
 
 
+def licence(named: str) -> str:
+    """Return a licence as the sources name it, in words of the page where it is no sign of its own."""
+    return {
+        "none stated": _("none stated"),
+        "re-use permitted by the OECD": _("re-use permitted by the OECD"),
+    }.get(named, named)
+
+
 def question_sets() -> Mapping[str, str]:
     """Return the names of the lists of questions."""
     return {
