@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from uuid import UUID
 
-from django.db import connection, connections, models
+from django.db import connections, models
 
 if TYPE_CHECKING:
     from panjereh.plumbing.postgresql.base import DatabaseWrapper
@@ -17,9 +17,9 @@ Value: TypeAlias = str | int | bytes | UUID | dt.datetime | dt.date | list[UUID]
 
 def rows(question: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
     """Return all rows of a question, in its order. It goes the way of every other: guards see it."""
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+    cursor = _wrapper("default").asker()
+    cursor.execute(question, values)
+    found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
@@ -29,7 +29,7 @@ def do(statement: str, values: Sequence[Value], *, using: str = "default") -> No
     Inside a transaction it may travel with the next statement, or with the COMMIT, which then raises what is
     wrong with it. It takes effect in its place: whatever comes after sees it.
     """
-    cast("DatabaseWrapper", connections[using]).teller().execute(statement, values)
+    _wrapper(using).teller().execute(statement, values)
 
 
 def row(question: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
@@ -79,3 +79,7 @@ def _insertion(kind: type[models.Model]) -> tuple[str, tuple[str, ...]]:
         f"INSERT INTO {kind._meta.db_table} ({', '.join(columns)})"  # noqa: S608, SLF001 -- our own names
         f" VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING RETURNING 1"
     ), columns
+
+
+def _wrapper(alias: str) -> "DatabaseWrapper":
+    return cast("DatabaseWrapper", connections[alias])

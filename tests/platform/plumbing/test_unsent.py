@@ -8,7 +8,14 @@ from typing import Any, TypeAlias
 import hypothesis
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError, connection, connections, transaction
+from django.db import (
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    connections,
+    transaction,
+)
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -167,6 +174,24 @@ def end_the_session() -> None:
     info = connection.connection.info
     with psycopg.connect(info.dsn, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [info.backend_pid])
+
+
+def test_a_transaction_under_way_cannot_be_made_to_commit_by_itself():
+    def begin_to_commit_each() -> None:
+        connection.connection.autocommit = True
+
+    with pytest.raises(psycopg.ProgrammingError, match="autocommit"):
+        in_a_transaction(add(1), begin_to_commit_each)
+
+    assert numbers() == []
+
+
+def test_a_question_lets_go_of_what_it_fetched():
+    add(1)()
+
+    assert numbers() == [1]
+    with pytest.raises(ProgrammingError):
+        connection.asker().fetchall()
 
 
 def test_counts_of_queries_see_it():

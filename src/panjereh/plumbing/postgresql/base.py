@@ -8,7 +8,7 @@ from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
 from panjereh.plumbing.postgresql.connection import Connection, patient
-from panjereh.plumbing.postgresql.cursor import Teller
+from panjereh.plumbing.postgresql.cursor import Asker, Cursor, Teller
 
 _SAID_OR_CLOSED = select.POLLIN | select.POLLHUP | select.POLLERR | select.POLLRDHUP
 
@@ -16,7 +16,9 @@ _SAID_OR_CLOSED = select.POLLIN | select.POLLHUP | select.POLLERR | select.POLLR
 class DatabaseWrapper(base.DatabaseWrapper):
     """`OPTIONS["patience"]` is how many seconds to wait for an answer; without it, for ever."""
 
-    _teller: Teller | None = None
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._kept: dict[type[Cursor], Cursor] = {}
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what to connect with: the driver does not know our option, our connection its cursor."""
@@ -35,15 +37,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connect.connect(**conn_params)
 
     def teller(self) -> CursorWrapper:
-        """Return the cursor for statements that answer nothing, behind the guards of every other.
+        """Return the cursor for statements that answer nothing, behind the guards of every other."""
+        return self._kept_cursor(Teller)
 
-        There is one for each connection: making one costs more than using it.
-        """
+    def asker(self) -> CursorWrapper:
+        """Return the cursor for questions whose answers are fetched whole, behind the same guards."""
+        return self._kept_cursor(Asker)
+
+    def _kept_cursor(self, kind: type[Cursor]) -> CursorWrapper:
+        """There is one of a kind for each connection: making one costs more than using it."""
         self.validate_thread_sharing()
         self.ensure_connection()
-        if self._teller is None or self._teller.connection is not self.connection:
-            self._teller = Teller(self.connection)
-        bare: Any = self._teller
+        kept = self._kept.get(kind)
+        if kept is None or kept.connection is not self.connection:
+            kept = self._kept[kind] = kind(self.connection)
+        bare: Any = kept
         return self.make_debug_cursor(bare) if self.queries_logged else self.make_cursor(bare)
 
     def _uncut(self, conn_params: dict[str, Any]) -> Any:

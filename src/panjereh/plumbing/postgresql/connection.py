@@ -15,7 +15,7 @@ import psycopg
 from psycopg import errors
 from psycopg.errors import _WaitTimeout
 from psycopg.generators import fetch_many, send
-from psycopg.pq import ExecStatus, PipelineStatus
+from psycopg.pq import ExecStatus, PipelineStatus, TransactionStatus
 
 from panjereh.plumbing.postgresql.cursor import Cursor, Send
 
@@ -41,6 +41,13 @@ class Connection(psycopg.Connection[Any]):
         super().__init__(*arguments, **options)
         self.cursor_factory = Cursor
         self.unsent: list[Send] = []
+
+    def set_autocommit(self, value: bool) -> None:  # noqa: FBT001 -- psycopg's signature
+        """Do as psycopg does; on an idle line nothing is said, so there is nothing to wait for."""
+        if self.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._autocommit = value
+        else:
+            super().set_autocommit(value)
 
     def commit(self) -> None:
         """Commit, with what is unsent. Raises what is wrong with either; nothing is committed then."""

@@ -95,3 +95,13 @@ class Teller(Cursor):
         else:
             self._line.unsent.append(known)
         return self
+
+
+class Asker(Cursor):
+    """A cursor of questions: it is used again, so it lets go of what was fetched."""
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows, once."""
+        rows = super().fetchall()
+        self._reset()
+        return rows
