@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from panjereh.domain.indices import api as indices
+from panjereh.plumbing import memory
 from tests.platform.indices.published import edition
 from tests.platform.indices.test_pages import shown, words_of  # noqa: F401 -- a fixture
 
@@ -32,6 +33,23 @@ def test_every_file_has_its_size_licence_source_and_the_digest_of_what_is_sent(
         assert hashlib.sha256(client.get(path).content).hexdigest() == sha256, path
     assert "E-Government Development Index 2024 CSV" in words_of(page)
     assert "CC-BY-4.0" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/indices/", "/indices/country/", "/indices/countries/IRN/", "/indices/countries/IRN/raw/",
+        "/indices/editions/2024/", "/indices/editions/2024/IRN/", "/indices/why/",
+        "/indices/why/IRN/2020/2024/", "/indices/compare/", "/indices/what-if/", "/indices/targets/",
+        "/indices/data/", "/indices/method/", "/indices/others/", "/indices/others/odin/",
+        "/indices/questions/", "/indices/questions/losi-2024/", "/indices/assessments/",
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_before_any_figure_came_in_no_page_is_broken(client: Client, address: str):
+    memory.forget()
+
+    assert client.get(address).status_code in {200, 404}
 
 
 def test_another_index_tells_the_place_of_the_country_with_its_edition(shown: Shown):  # noqa: F811

@@ -23,11 +23,13 @@ MOST = 4
 def others(request: HttpRequest) -> HttpResponse:
     """List the other indices with the country's place in each, and those without values here."""
     names = sorted({each.index for each in indices.editions()} - {INDEX})
+    if not names:
+        return render(request, "indices/none.html")
     context = {
         "indices": [(index, indices.edition_tables(index)[-1]) for index in names],
         "names": words.part_names(),
         "home": home(),
-        "country": words.country_names()[home()],
+        "country": words.country_names().get(home(), home()),
         "missing": _missing(),
     }
     return render(request, "index_data/others.html", context)
