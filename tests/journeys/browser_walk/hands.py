@@ -1,13 +1,11 @@
 """How a person acts on what a page offers: with a pointer, or with the keyboard alone."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Error, FileChooser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 MOST_TABS = 60
-PRESSES, CHOOSER_MS = 3, 8_000
 # The focus must be in the window and show: by an outline of its own or of what it stands in, such as a tile.
 _FOCUS = """() => {
   const here = document.activeElement, before = window.lastFocused;
@@ -57,6 +55,9 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Kept from the start: a listener that comes with the press may come too late, and the browser then
+        # shows a choice of its own that nobody can answer, and no second one beside it.
+        page.on("filechooser", lambda _: None)
 
     def press(self, target: Locator) -> None:
         self._reach(target)
@@ -82,16 +83,9 @@ class Keyboard:
 
     def give_file(self, target: Locator, file: Path) -> None:
         self._reach(target)
-        self._chooser().set_files(file)
-
-    def _chooser(self) -> FileChooser:
-        # A browser under load sometimes lets the first press pass by; a person presses again.
-        for _ in range(PRESSES):
-            with suppress(Error):
-                with self.page.expect_file_chooser(timeout=CHOOSER_MS) as chooser:
-                    self.page.keyboard.press("Enter")
-                return chooser.value
-        raise AssertionError(f"Enter opens no choice of files on {self.page.url}")
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Enter")
+        chooser.value.set_files(file)
 
     def skip_to_main(self, skip: Locator) -> None:
         """Take the skip link: it is the first stop of the page and leads into its main part."""
