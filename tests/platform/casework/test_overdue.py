@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from procrastinate.contrib.django import app
 
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.casework import api as casework
@@ -23,6 +24,7 @@ from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
 pytestmark = pytest.mark.slow
+NOTING = "casework.note_overdue"
 LIMITS = Actor.system("case-limits")
 DAY = dt.timedelta(days=1)
 
@@ -216,6 +218,15 @@ def test_the_job_goes_through_all_that_waits(window, registers, run_jobs, monkey
     casework_jobs.note_overdue(0)
 
     assert window.see().is_overdue
+
+
+def test_nobody_is_told_at_night():
+    [task] = [each for each in app.periodic_registry.periodic_tasks.values() if each.task.name == NOTING]
+    ticks = task.croniter.all_next(float, start_time=AT.timestamp())
+
+    hours = {dt.datetime.fromtimestamp(next(ticks), jalali.TEHRAN).hour for _ in range(99)}
+
+    assert hours == set(range(7, 20))
 
 
 def test_the_figure_counts_it_by_what_it_waited_for(window, registers, run_jobs):

@@ -89,6 +89,8 @@ def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.date
     except NoAnswer:
         # The next answer calls again; a register that denies is shown on the page and holds the case. The
         # step just taken is kept: a form sent twice meanwhile must not fall back to its question.
+        if is_denied(case):
+            case.overdue_at = None  # the wait for registers is over: the next step is its owner's
         case.save(update_fields=CHANGED)
         return
     if question is None:

@@ -7,14 +7,16 @@ from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 
 # What `begin_wait` and `keep` may change.
-FIELDS = ("due_on", "calendar_version", "waits_until", "waits_version")
+FIELDS = ("due_on", "calendar_version", "waits_until", "waits_version", "overdue_at")
 
 
 def begin_wait(case: Case) -> None:
     """Fix the limit of the state a case just came into, by the current calendar of the agency in charge.
 
-    The caller saves `FIELDS`. Raises `CalendarMissing`.
+    What an earlier wait was found to be is past, also by the clock of another machine. The caller saves
+    `FIELDS`. Raises `CalendarMissing`.
     """
+    case.overdue_at = None
     pack = catalogue.pack(case.service_id, case.pack_version)
     limit, start = waiting.limit_in(case, pack.states), waiting.start_of(case)
     if limit is None:

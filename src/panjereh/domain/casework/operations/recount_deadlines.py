@@ -109,7 +109,7 @@ def _decide(
     limits.keep(case, waiting.Kept(after.on, after.calendar_version))
     if jalali.tehran_date(at) <= after.on:
         case.overdue_at = None
-    case.save(update_fields=[*limits.FIELDS, "overdue_at"])
+    case.save(update_fields=limits.FIELDS)
     if change.shift is not Shift.SAME:
         act.log(case, DEADLINE_MOVED, act_id=new_id(), actor=actor, at=at)
         act.record(case, "casework.case.deadline_moved", actor=actor, at=at)
