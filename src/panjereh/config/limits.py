@@ -130,4 +130,5 @@ REQUEST_LIMITS: Final[dict[str, tuple[Policy, ...]]] = {
     "desk:settle_question": (DOING,),
     "desk:look_at_portals": (DOING,),
     "desk:close_assessment": (DOING,),
+    "desk:hand_over_seat": (DOING,),
 }

@@ -476,7 +476,7 @@ WITHOUT_ACTOR = {
         "documents.give_up_document", "messaging.drop_notices",
         "messaging.post_message",
         "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
-        "people.posts_of",
+        "people.posts_of", "people.role_holders",
     },
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {

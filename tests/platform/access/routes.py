@@ -228,6 +228,8 @@ LINES = (
     Line("desk:settle_question", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:look_at_portals", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:assessment_result", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:hand_over_seat", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:hand_over_seat", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_assessment", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     # messages, documents, accesses
@@ -288,6 +290,7 @@ PLAIN: dict[str, dict[str, object]] = {
     "citizen:question": {"page_id": PAGE},
     "citizen:wrong_fact": {"evidence_id": "person"},
     "desk:assessment_part": {"part": "IF"},
+    "desk:hand_over_seat": {"seat": "A"},
     "desk:assessment_question": {"code": "204"},
     "desk:answer_question": {"code": "204"},
     "desk:settle_question": {"code": "204"},

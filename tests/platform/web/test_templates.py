@@ -43,8 +43,8 @@ NOT_RENDERED |= dict.fromkeys(
     + [f"security/{name}.html" for name in ("breach", "new", "overview")]
     + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
     + [f"erasures/{name}.html" for name in ("list", "new", "order")]
-    + [f"desk_assessments/{name}.html" for name in ("assessment", "close", "list", "new", "part")]
-    + [f"desk_assessments/{name}.html" for name in ("question", "result")]
+    + [f"desk_assessments/{name}.html" for name in ("assessment", "close", "hand_over", "list")]
+    + [f"desk_assessments/{name}.html" for name in ("new", "part", "question", "result")]
     + [f"assessments/{name}.html" for name in ("assessment", "list", "parts")]
     + [f"editions/{name}.html" for name in ("list", "new", "edition")]
     + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
