@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
 from panjereh.web.citizen.sign_in import provider
@@ -74,6 +74,14 @@ def test_every_route_about_a_thing_of_somebodys_says_whose():
     about = {name for name, route in every_route().items() if "uuid:" in str(route.pattern)}
 
     assert about == {line.route for line in LINES if line.of in OWNED}
+
+
+def test_no_address_is_taken_by_another_package(country: Country):
+    taken = {
+        line.route: resolve(address(line, "fa", THINGS[line.of](country.mina))).view_name for line in LINES
+    }
+
+    assert {route: by for route, by in taken.items() if by != route} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
