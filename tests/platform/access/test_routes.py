@@ -1,4 +1,4 @@
-"""Every address, every method, everybody: the table in `routes.py`, walked."""
+"""Every address, every method, everybody: the table in `routes`, walked."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,8 @@ from django.utils import translation
 from panjereh.web.citizen.sign_in import provider
 from tests.platform.access.country import Citizen, Country, client_of
 from tests.platform.access.headers import faults_of, is_kept
-from tests.platform.access.routes import LINES, OWNED, PLAIN, SIGN_IN, THINGS, Line
+from tests.platform.access.lines import SIGN_IN, Line
+from tests.platform.access.routes import LINES, OWNED, PLAIN, THINGS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 LANGUAGES = ("fa", "en")

@@ -1,0 +1,12 @@
+"""The rows of `web/desk/entry`."""
+
+from tests.platform.access.lines import ON, SIGN_IN, Line
+
+LINES = (
+    # the desk: no session of the window opens it; who may what there is in ../desk
+    Line("desk:sign_in", "GET", "", 503, 503, 503, head=False),
+    Line("desk:sign_in", "POST", "", 503, 503, 503),
+    Line("desk:sign_in_callback", "GET", "", 400, 400, 400, head=False),
+    Line("desk:sign_out", "POST", "", ON, ON, ON),
+    Line("desk:place", "POST", "", SIGN_IN, SIGN_IN, SIGN_IN),
+)
