@@ -18,7 +18,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import Installation, NationalNumber
-from tests.platform.access import of_indices
+from tests.platform.access import of_evaluation, of_indices
 from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, DATA, SERVICE, Country
 from tests.platform.casework.window import PACK_VERSION
@@ -419,6 +419,7 @@ ACTING = (
         lambda of, who: audit.trace_access(subject_id=of.mina.subject_id, actor=who, what="x", at=AT),
         DONE, DONE, DONE, DONE,
     ),
+    *of_evaluation.ACTING,
     *of_indices.ACTING,
 )  # fmt: skip
 
@@ -446,6 +447,7 @@ WITHOUT_ACTOR = {
         "figures.counted_at", "figures.events_behind", "figures.figure_table", "figures.figure_totals",
         "figures.find_definition",
         "figures.read_definitions", "figures.verify_figure", "messaging.practice_outbox",
+        *of_evaluation.PUBLIC,
         *of_indices.PUBLIC,
     },
     PURE: {
@@ -456,6 +458,7 @@ WITHOUT_ACTOR = {
         "documents.read_document_key", "documents.read_roots", "documents.read_serial",
         "documents.instant", "documents.read_voucher", "documents.reason_text", "documents.reason_texts",
         "documents.statement_of_document", "documents.statement_of_file", "documents.write_voucher",
+        *of_evaluation.PURE,
         *of_indices.PURE,
     },
     BY_BROWSER: {
@@ -487,6 +490,7 @@ WITHOUT_ACTOR = {
         "messaging.send_code", "messaging.send_sms",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
         "people.stop_check", "upkeep.note_failure", "upkeep.note_sign",
+        *of_evaluation.WORK,
         *of_indices.WORK,
     },
 }  # fmt: skip

@@ -19,7 +19,7 @@ NAMES = {
     "casework.recount": gettext_noop("Count the limits of cases again"),
     "casework.recount_left": gettext_noop("Count limits again that were left out"),
     "casework.note_overdue": gettext_noop("Note what waits beyond its limit"),
-    "indices.look_at_address": gettext_noop("Look at the pages of a portal"),
+    "evaluation.look_at_address": gettext_noop("Look at the pages of a portal"),
     "disclosure.fetch": gettext_noop("Ask a register"),
     "disclosure.ask_again": gettext_noop("Find questions to registers that were given up"),
     "documents.issue": gettext_noop("Make and sign a document"),

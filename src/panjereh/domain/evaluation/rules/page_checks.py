@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from panjereh.domain.indices.rules.states import Found
-from panjereh.domain.indices.rules.web_pages import Link, PageFacts
+from panjereh.domain.evaluation.rules.states import Found
+from panjereh.domain.evaluation.rules.web_pages import Link, PageFacts
 from panjereh_kernel.persian import fold
 
 

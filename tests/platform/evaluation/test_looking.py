@@ -14,22 +14,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from panjereh.domain.indices import api as indices
-from panjereh.domain.indices import crawler as crawling
-from panjereh.domain.indices.models import Answer, MachineFinding
-from panjereh.domain.indices.rules.page_checks import SiteSeen, check_site
-from panjereh.domain.indices.rules.web_pages import PageFacts, read_page
-from panjereh.jobs import indices as jobs
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation import crawler as crawling
+from panjereh.domain.evaluation.models import Answer, MachineFinding
+from panjereh.domain.evaluation.rules.page_checks import SiteSeen, check_site
+from panjereh.domain.evaluation.rules.web_pages import PageFacts, read_page
+from panjereh.jobs import evaluation as jobs
 from panjereh_kernel.refusal import NotFound
+from tests.platform.evaluation.site import Page, Site, running
+from tests.platform.evaluation.test_assessments import Team, open_for, team
 from tests.platform.indices.published import DATA, rows_of
-from tests.platform.indices.site import Page, Site, running
-from tests.platform.indices.test_assessments import Team, open_for, team
 from tests.platform.jobs_now import run_waiting_jobs
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
 __all__ = ["team"]
-CHECKS = indices.parse_checks((DATA.parent / "assessments/page_checks.json").read_bytes())
+CHECKS = evaluation.parse_checks((DATA.parent / "assessments/page_checks.json").read_bytes())
 AGENT = "Panjereh-assessment/1 (+https://window.example)"
 GOOD = """<!doctype html><html lang="fa" dir="rtl"><head>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
@@ -48,9 +48,9 @@ def site() -> Iterator[Site]:
         yield running_site
 
 
-def crawler(**more: Any) -> indices.Crawler:
+def crawler(**more: Any) -> evaluation.Crawler:
     told: dict[str, Any] = {"clock": time.monotonic, "wait": time.sleep, "seconds_between": 0.0}
-    return indices.Crawler(agent=AGENT, **told | {"allows_loopback": True} | more)
+    return evaluation.Crawler(agent=AGENT, **told | {"allows_loopback": True} | more)
 
 
 def seen(question_set: str, site: SiteSeen) -> dict[str, tuple[str, str]]:
@@ -128,8 +128,8 @@ def test_every_question_a_machine_may_check_has_its_check_or_is_left_to_people()
     [b"", b"{}", json.dumps({"words": {}, "social_hosts": [], "checks": {"x": {"1": "link:none"}}}).encode()],
 )
 def test_a_file_of_checks_that_cannot_be_read_is_refused(wrong: bytes):
-    with pytest.raises(indices.BadChecks):
-        indices.parse_checks(wrong)
+    with pytest.raises(evaluation.BadChecks):
+        evaluation.parse_checks(wrong)
 
 
 def test_what_robots_may_not_see_is_not_asked_for(site: Site):
@@ -327,11 +327,11 @@ def test_what_was_seen_lies_beside_the_question_and_is_no_answer(
     of = open_for(team, addresses=[site.address])
     monkeypatch.setattr(jobs, "crawler", crawler)
 
-    indices.request_look(of, look_id=fresh_id(), actor=team.first, at=AT)
-    indices.request_look(of, look_id=fresh_id(), actor=team.second, at=AT)
+    evaluation.request_look(of, look_id=fresh_id(), actor=team.first, at=AT)
+    evaluation.request_look(of, look_id=fresh_id(), actor=team.second, at=AT)
     run_waiting_jobs()
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.second, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.second, at=AT).findings
     assert (finding.address, finding.found, finding.seen) == (site.address, "yes", "viewport-set")
     assert MachineFinding.objects.count() == len(CHECKS.checks["losi-2024"])
     assert not Answer.objects.exists()
@@ -341,24 +341,24 @@ def test_the_same_look_done_again_asks_nobody(team: Team, site: Site):
     site.pages["/"] = Page(GOOD)
     of, look_id = open_for(team, addresses=[site.address]), fresh_id()
     told: dict[str, Any] = {"look_id": look_id, "crawler": crawler(), "checks": CHECKS, "at": AT}
-    indices.look_at_address(of, 0, **told)
+    evaluation.look_at_address(of, 0, **told)
     asked = len(site.asked)
 
-    assert indices.look_at_address(of, 0, **told) == 0
+    assert evaluation.look_at_address(of, 0, **told) == 0
     assert len(site.asked) == asked
     with pytest.raises(NotFound):
-        indices.look_at_address(of, 1, **told)
+        evaluation.look_at_address(of, 1, **told)
     with pytest.raises(NotFound):
-        indices.look_at_address(fresh_id(), 0, **told)
+        evaluation.look_at_address(fresh_id(), 0, **told)
 
 
 def test_the_newest_look_at_an_address_speaks(team: Team, site: Site):
     of = open_for(team, addresses=[site.address])
     for page in (Page(GOOD), Page(BARE)):
         site.pages["/"] = page
-        indices.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
+        evaluation.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.first, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.first, at=AT).findings
 
     assert finding.found == "no"
     assert MachineFinding.objects.filter(code="204").count() == 2
@@ -367,9 +367,9 @@ def test_the_newest_look_at_an_address_speaks(team: Team, site: Site):
 def test_a_site_that_is_away_is_a_finding_and_the_job_is_done(team: Team):
     of = open_for(team, addresses=["http://127.0.0.1:1/"])
 
-    indices.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
+    evaluation.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.first, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.first, at=AT).findings
     assert (finding.found, finding.seen) == ("unknown", "no-answer")
 
 

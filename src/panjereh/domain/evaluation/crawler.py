@@ -20,8 +20,8 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from panjereh.domain.indices.rules.page_checks import SiteSeen
-from panjereh.domain.indices.rules.web_pages import PageFacts, read_page
+from panjereh.domain.evaluation.rules.page_checks import SiteSeen
+from panjereh.domain.evaluation.rules.web_pages import PageFacts, read_page
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 5.0
