@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PORTAL = "https://portal.example/"
 # What the other ninety-four questions are answered is the same each time: written down at once.
 _REST = """
-INSERT INTO indices_answer (assessment_id, seat, code, reply, evidence, note, answered_at)
+INSERT INTO evaluation_answer (assessment_id, seat, code, reply, evidence, note, answered_at)
 SELECT %(id)s, seat, codes, 'no', '', '', now()
 FROM indices_question, (VALUES ('A'), ('B')) AS seats (seat)
 WHERE question_set = 'losi-2024' AND codes <> %(but)s

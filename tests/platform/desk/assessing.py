@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.test import Client
 
-from panjereh.domain.indices import api as indices
-from panjereh.domain.indices.models import Answer, Assessment
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation.models import Answer, Assessment
 from panjereh.plumbing import edge
 from tests.platform.desk.browsers import browser_of
 from tests.platform.people import officers
@@ -76,7 +76,7 @@ class Table:
         All but one are written at once: what answering does to an assessment, the last does.
         """
         row = Assessment.objects.get(id=id_in(page))
-        *written, last = indices.questions_by_code(row.question_set)
+        *written, last = evaluation.questions_by_code(row.question_set)
         Answer.objects.bulk_create(
             Answer(
                 assessment=row,
@@ -93,7 +93,7 @@ class Table:
             answer(browser, page, last, "no")
 
     def close(self, page: str) -> None:
-        indices.close_assessment(id_in(page), actor=at_work(self.operator), at=edge.now())
+        evaluation.close_assessment(id_in(page), actor=at_work(self.operator), at=edge.now())
 
 
 def id_in(page: str) -> UUID:

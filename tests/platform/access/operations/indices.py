@@ -1,6 +1,5 @@
 """The rows of `indices` in the table of doors."""
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -35,71 +34,7 @@ def propose(_of: Country, who: Actor) -> Any:
     )
 
 
-def open_one(_of: Country, who: Actor) -> Any:
-    return indices.open_assessment(
-        fresh_id(),
-        question_set="osi-2024",
-        iso3="IRN",
-        addresses=["https://portal.example/"],
-        assessors=(fresh_id(), fresh_id()),
-        tolerance=Decimal("0.05"),
-        actor=who,
-        at=AT,
-    )
-
-
 ACTING = (
-    # of officers in their seats, who are none of these: what they may is in indices/test_assessments.py
-    Operation("indices.open_assessment", open_one, ABSENT, ABSENT, ABSENT, ABSENT),
-    Operation(
-        "indices.answer_question",
-        lambda _, who: indices.answer_question(
-            fresh_id(), "004", reply=indices.Reply.NO, actor=who, at=AT
-        ),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.reconcile_answer",
-        lambda _, who: indices.reconcile_answer(
-            fresh_id(), "004", reply=indices.Reply.NO, reason="x", actor=who, at=AT
-        ),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.request_look",
-        lambda _, who: indices.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.assessment_sheet",
-        lambda _, who: indices.assessment_sheet(fresh_id(), "004", actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.assessments",
-        lambda _, who: indices.assessments(actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.close_assessment",
-        lambda _, who: indices.close_assessment(fresh_id(), actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.assessment",
-        lambda _, who: indices.assessment(fresh_id(), actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.assessment_result",
-        lambda _, who: indices.assessment_result(fresh_id(), actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
-    Operation(
-        "indices.assessment_part",
-        lambda _, who: indices.assessment_part(fresh_id(), "IF", actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, ABSENT,
-    ),
     # whoever asks what would follow may keep the answer under an address, signed in or not
     Operation("indices.save_scenario", save, DONE, DONE, DONE, DONE),
     # of two operators, who are officers and none of these
@@ -133,9 +68,9 @@ ACTING = (
     ),
 )  # fmt: skip
 PUBLIC = {
-    "indices.check", "indices.closed_assessment", "indices.closed_assessments", "indices.compare_indices",
+    "indices.check", "indices.compare_indices",
     "indices.countries", "indices.country", "indices.edition", "indices.edition_table",
-    "indices.edition_tables", "indices.editions", "indices.questions", "indices.questions_by_code",
+    "indices.edition_tables", "indices.editions", "indices.questions",
     "indices.explained_figures",
     "indices.raw_series", "indices.scenario", "indices.series", "indices.sources", "indices.sources_of",
     "indices.target", "indices.targets", "indices.restatements", "indices.data_sets", "indices.edition_csv",
@@ -152,9 +87,8 @@ PURE = {
     "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
     "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
     "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
-    "indices.try_ranged", "indices.effects", "indices.parse_checks", "indices.score_answers",
-    "indices.settle", "indices.standstills",
+    "indices.try_ranged", "indices.standstills",
 }  # fmt: skip
 WORK = {
-    "indices.import_indices", "indices.look_at_address",
+    "indices.import_indices",
 }  # fmt: skip

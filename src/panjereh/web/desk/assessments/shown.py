@@ -9,23 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.plumbing import pages
 from panjereh.web.desk.entry.officer import Officer
 from panjereh.web.oversight.assessments import words
 from panjereh_kernel.actor import OfficerRole
 
-STATES: Final[Mapping[indices.AssessmentState, tuple[str, str]]] = {
-    indices.AssessmentState.OPEN: ("wait", gettext_noop("Is being answered")),
-    indices.AssessmentState.RECONCILED: ("go", gettext_noop("Ready to be closed")),
-    indices.AssessmentState.CLOSED: ("good", gettext_noop("Closed")),
+STATES: Final[Mapping[evaluation.AssessmentState, tuple[str, str]]] = {
+    evaluation.AssessmentState.OPEN: ("wait", gettext_noop("Is being answered")),
+    evaluation.AssessmentState.RECONCILED: ("go", gettext_noop("Ready to be closed")),
+    evaluation.AssessmentState.CLOSED: ("good", gettext_noop("Closed")),
 }
-STANDINGS: Final[Mapping[indices.Standing, tuple[str, str]]] = {
-    indices.Standing.OPEN: ("wait", gettext_noop("Open")),
-    indices.Standing.ANSWERED: ("go", gettext_noop("You answered")),
-    indices.Standing.ALIKE: ("good", gettext_noop("Both say the same")),
-    indices.Standing.DIFFERENT: ("bad", gettext_noop("The two differ")),
-    indices.Standing.SETTLED: ("good", gettext_noop("Decided by a third")),
+STANDINGS: Final[Mapping[evaluation.Standing, tuple[str, str]]] = {
+    evaluation.Standing.OPEN: ("wait", gettext_noop("Open")),
+    evaluation.Standing.ANSWERED: ("go", gettext_noop("You answered")),
+    evaluation.Standing.ALIKE: ("good", gettext_noop("Both say the same")),
+    evaluation.Standing.DIFFERENT: ("bad", gettext_noop("The two differ")),
+    evaluation.Standing.SETTLED: ("good", gettext_noop("Decided by a third")),
 }
 Task = tuple[str, str, str, str, str]
 
@@ -43,7 +43,7 @@ class ShownGiven:
     at: str
 
 
-def tasks(found: Iterable[indices.AssessmentView], who: Officer) -> list[Task]:
+def tasks(found: Iterable[evaluation.AssessmentView], who: Officer) -> list[Task]:
     """Return assessments as a list of tasks."""
     return [
         (
@@ -56,7 +56,7 @@ def tasks(found: Iterable[indices.AssessmentView], who: Officer) -> list[Task]:
     ]
 
 
-def parts(found: Iterable[indices.PartProgress], assessment: indices.AssessmentView) -> list[Task]:
+def parts(found: Iterable[evaluation.PartProgress], assessment: evaluation.AssessmentView) -> list[Task]:
     """Return the parts of a list as tasks: how many are answered, by oneself or by both."""
     names = words.part_names()
     return [
@@ -70,7 +70,7 @@ def parts(found: Iterable[indices.PartProgress], assessment: indices.AssessmentV
     ]
 
 
-def questions(assessment_id: UUID, found: Sequence[indices.QuestionStanding]) -> list[Task]:
+def questions(assessment_id: UUID, found: Sequence[evaluation.QuestionStanding]) -> list[Task]:
     """Return the questions of a part as tasks."""
     return [
         (
@@ -84,7 +84,7 @@ def questions(assessment_id: UUID, found: Sequence[indices.QuestionStanding]) ->
     ]
 
 
-def given(sheet: indices.Sheet) -> list[ShownGiven]:
+def given(sheet: evaluation.Sheet) -> list[ShownGiven]:
     """Return the answers that whoever looks may see, by seat."""
     return [
         ShownGiven(
@@ -100,7 +100,7 @@ def given(sheet: indices.Sheet) -> list[ShownGiven]:
     ]
 
 
-def findings(found: Iterable[indices.Finding]) -> list[tuple[str, str, str, str, str]]:
+def findings(found: Iterable[evaluation.Finding]) -> list[tuple[str, str, str, str, str]]:
     """Return what a program saw: address, kind and word of the tag, what it saw, when."""
     return [
         (each.address, *_of(words.FOUND[each.found]), words.seen(each.seen), pages.show_moment(each.seen_at))
@@ -113,38 +113,38 @@ def replies() -> list[tuple[str, str]]:
     return [(reply.value, _(text)) for reply, (_kind, text) in words.REPLIES.items()]
 
 
-def reply(value: indices.Reply) -> tuple[str, str]:
+def reply(value: evaluation.Reply) -> tuple[str, str]:
     """Return kind and word of an answer."""
     return _of(words.REPLIES[value])
 
 
-def state_tag(assessment: indices.AssessmentView) -> tuple[str, str]:
+def state_tag(assessment: evaluation.AssessmentView) -> tuple[str, str]:
     """Return kind and word of where an assessment stands."""
     return _state(assessment)
 
 
-def _may_enter(assessment: indices.AssessmentView, who: Officer) -> bool:
+def _may_enter(assessment: evaluation.AssessmentView, who: Officer) -> bool:
     roles = who.post.roles if who.post else frozenset()
     return assessment.seat is None or OfficerRole.OFFICER in roles
 
 
-def _opened(assessment: indices.AssessmentView) -> str:
+def _opened(assessment: evaluation.AssessmentView) -> str:
     told = {"date": pages.show_date(assessment.opened_at), "seat": assessment.seat or ""}
     if assessment.seat is None:
         return _("opened on %(date)s") % told
     return _("opened on %(date)s; you are assessor %(seat)s") % told
 
 
-def _state(assessment: indices.AssessmentView) -> tuple[str, str]:
+def _state(assessment: evaluation.AssessmentView) -> tuple[str, str]:
     return _of(STATES[assessment.state])
 
 
-def _both(part: indices.PartProgress) -> str:
+def _both(part: evaluation.PartProgress) -> str:
     told = {"count": pages.digits(part.both), "settled": pages.digits(part.settled)}
     return _("answered by both: %(count)s; final: %(settled)s") % told
 
 
-def _progress(part: indices.PartProgress, assessment: indices.AssessmentView) -> tuple[str, str]:
+def _progress(part: evaluation.PartProgress, assessment: evaluation.AssessmentView) -> tuple[str, str]:
     done = part.settled if assessment.seat is None else part.own
     kind = "good" if done == part.questions else "go" if done else "wait"
     told = {"done": pages.digits(done), "count": pages.digits(part.questions)}

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from panjereh.domain.indices import assessment_access as access
-from panjereh.domain.indices import assessment_questions
-from panjereh.domain.indices.assessment_access import Sheets
-from panjereh.domain.indices.assessment_queries import Result, result_of
-from panjereh.domain.indices.assessment_questions import SheetQuestion
-from panjereh.domain.indices.models import Assessment
-from panjereh.domain.indices.rules.assessing import Reply, disagreement
-from panjereh.domain.indices.rules.states import AssessmentState, Seat
+from panjereh.domain.evaluation import access, questions
+from panjereh.domain.evaluation.access import Sheets
+from panjereh.domain.evaluation.models import Assessment
+from panjereh.domain.evaluation.queries import Result, result_of
+from panjereh.domain.evaluation.questions import SheetQuestion
+from panjereh.domain.evaluation.rules.assessing import Reply, disagreement
+from panjereh.domain.evaluation.rules.states import AssessmentState, Seat
 from panjereh_kernel.refusal import NotFound
 
 
@@ -87,7 +86,7 @@ def _answers(row: Assessment, sheets: Sheets) -> tuple[FinalAnswer, ...]:
             evidence=_evidence(sheets, code),
             is_settled=code in sheets.reconciled,
         )
-        for code, question in assessment_questions.by_code(row.question_set).items()
+        for code, question in questions.by_code(row.question_set).items()
         if code in settled
     )
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from panjereh.domain.indices.models import Answer, Assessment, Reconciled
-from panjereh.domain.indices.rules.assessing import Reply, differing, settle
-from panjereh.domain.indices.rules.states import AssessmentState, Seat
+from panjereh.domain.evaluation.models import Answer, Assessment, Reconciled
+from panjereh.domain.evaluation.rules.assessing import Reply, differing, settle
+from panjereh.domain.evaluation.rules.states import AssessmentState, Seat
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound

@@ -14,22 +14,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from panjereh.domain.indices import api as indices
-from panjereh.domain.indices import crawler as crawling
-from panjereh.domain.indices.models import Answer, MachineFinding
-from panjereh.domain.indices.rules.page_checks import SiteSeen, check_site
-from panjereh.domain.indices.rules.web_pages import PageFacts, read_page
-from panjereh.jobs import indices as jobs
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation import crawler as crawling
+from panjereh.domain.evaluation.models import Answer, MachineFinding
+from panjereh.domain.evaluation.rules.page_checks import SiteSeen, check_site
+from panjereh.domain.evaluation.rules.web_pages import PageFacts, read_page
+from panjereh.jobs import evaluation as jobs
 from panjereh_kernel.refusal import NotFound
+from tests.platform.evaluation.site import Page, Site, running
+from tests.platform.evaluation.test_assessments import Team, open_for, team
 from tests.platform.indices.published import DATA, rows_of
-from tests.platform.indices.site import Page, Site, running
-from tests.platform.indices.test_assessments import Team, open_for, team
 from tests.platform.jobs_now import run_waiting_jobs
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
 __all__ = ["team"]
-CHECKS = indices.parse_checks((DATA.parent / "assessments/page_checks.json").read_bytes())
+CHECKS = evaluation.parse_checks((DATA.parent / "assessments/page_checks.json").read_bytes())
 AGENT = "Panjereh-assessment/1 (+https://window.example)"
 GOOD = """<!doctype html><html lang="fa" dir="rtl"><head>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
@@ -48,9 +48,9 @@ def site() -> Iterator[Site]:
         yield running_site
 
 
-def crawler(**more: Any) -> indices.Crawler:
+def crawler(**more: Any) -> evaluation.Crawler:
     told: dict[str, Any] = {"clock": time.monotonic, "wait": time.sleep, "seconds_between": 0.0}
-    return indices.Crawler(agent=AGENT, **told | {"allows_loopback": True} | more)
+    return evaluation.Crawler(agent=AGENT, **told | {"allows_loopback": True} | more)
 
 
 def seen(question_set: str, site: SiteSeen) -> dict[str, tuple[str, str]]:
@@ -128,8 +128,8 @@ def test_every_question_a_machine_may_check_has_its_check_or_is_left_to_people()
     [b"", b"{}", json.dumps({"words": {}, "social_hosts": [], "checks": {"x": {"1": "link:none"}}}).encode()],
 )
 def test_a_file_of_checks_that_cannot_be_read_is_refused(wrong: bytes):
-    with pytest.raises(indices.BadChecks):
-        indices.parse_checks(wrong)
+    with pytest.raises(evaluation.BadChecks):
+        evaluation.parse_checks(wrong)
 
 
 def test_what_robots_may_not_see_is_not_asked_for(site: Site):
@@ -187,6 +187,62 @@ def test_a_page_in_an_unknown_encoding_is_read_as_far_as_it_goes(site: Site):
     assert crawler().look_at(site.address).page.language == "fa"
 
 
+@pytest.mark.parametrize("named", ["hex", "idna", "undefined", "punycode"])
+def test_an_encoding_that_is_none_of_text_is_passed_over(site: Site, named: str):
+    site.pages["/"] = Page(GOOD, kind=f"text/html; charset={named}")
+
+    assert crawler().look_at(site.address).page.language == "fa"
+
+
+@pytest.mark.parametrize(
+    ("told", "trouble"),
+    [
+        ("Crawl-delay: ²", "robots-away"),
+        ("Request-rate: ²/²", "robots-away"),
+        (f"Crawl-delay: {'9' * 5000}", "robots-away"),
+        (f"Crawl-delay: {'9' * 400}", "robots-delay"),
+    ],
+)
+def test_rules_for_robots_with_a_delay_that_is_no_number_open_nothing(site: Site, told: str, trouble: str):
+    rules = f"User-agent: *\n{told}"
+    site.pages |= {"/": Page(GOOD), "/robots.txt": Page(rules, kind="text/plain; charset=utf-8")}
+
+    assert crawler().look_at(site.address).trouble == trouble
+    assert site.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("unfinished", ["<a ", "<!--", "</", "<?", "<![CDATA[", "<a x='", "<![foo["])
+def test_a_page_that_never_ends_its_mark_up_is_read_up_to_there(unfinished: str):
+    # Tried again from each of its characters, such an end took a worker an hour.
+    facts = read_page(f"<a href=/map>Map</a>{unfinished * 20_000}")
+
+    assert [link.href for link in facts.links] == ["/map"]
+
+
+def test_a_page_of_links_without_end_is_read_as_far_as_a_portal_goes():
+    facts = read_page("<a href=/x>سلام</a>" * 4000 + "<a href=/y>" + "سلام " * 1000)
+
+    assert len(facts.links) == 3000
+
+
+def test_a_portal_with_a_name_in_persian_letters_is_looked_at(site: Site, monkeypatch: pytest.MonkeyPatch):
+    asked: list[object] = []
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *told: Any, **more: Any) -> Any:
+        asked.append(host)
+        return real("127.0.0.1", *told, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    site.pages["/"] = Page(GOOD)
+
+    looked = crawler().look_at(f"http://نمونه.ایران:{site.port}/")
+
+    assert (looked.trouble, looked.page.language) == ("", "fa")
+    assert {host for _, host, _ in site.asked} == {f"xn--hhbbbed.xn--mgba3a4f16a:{site.port}"}
+    assert "xn--hhbbbed.xn--mgba3a4f16a" in asked
+
+
 @pytest.mark.parametrize("address", ["http://[/", "ftp://portal.example/", "http:///"])
 def test_what_is_no_address_of_the_web_is_a_finding(address: str):
     assert crawler().look_at(address).trouble == "no-address"
@@ -206,6 +262,10 @@ def test_what_is_no_address_of_the_web_is_a_finding(address: str):
         (Page(status=302, location="http://8.8.8.8:22/"), "not-public"),
         (Page(status=302, location="file:///etc/passwd"), "no-address"),
         (Page(status=302, location="http://[/"), "no-address"),
+        (Page(status=302, location="http://[64:ff9b::7f00:1]/"), "not-public"),
+        (Page(status=302, location="http://[fec0::1]/"), "not-public"),
+        (Page(status=302, location="http://[::7f00:1]/"), "not-public"),
+        (Page(status=302, location="http://[2002:7f00:1::1]/"), "not-public"),
         (Page(status=302, location="http://user@127.0.0.1/"), "no-address"),
         (Page(status=302, location="http://127.0.0.1:1/"), "no-answer"),
     ],
@@ -216,6 +276,10 @@ def test_a_site_that_misbehaves_is_a_finding_and_leads_nowhere(site: Site, page:
     looked = crawler(read_seconds=0.15).look_at(site.address)
 
     assert (looked.trouble, looked.page) == (trouble, PageFacts())
+
+
+def test_an_address_with_a_sign_that_none_may_hold_is_a_finding(site: Site):
+    assert crawler().look_at(f"{site.address}\x01").trouble == "no-address"
 
 
 def test_a_page_that_drips_is_left_after_a_while(site: Site):
@@ -327,11 +391,11 @@ def test_what_was_seen_lies_beside_the_question_and_is_no_answer(
     of = open_for(team, addresses=[site.address])
     monkeypatch.setattr(jobs, "crawler", crawler)
 
-    indices.request_look(of, look_id=fresh_id(), actor=team.first, at=AT)
-    indices.request_look(of, look_id=fresh_id(), actor=team.second, at=AT)
+    evaluation.request_look(of, look_id=fresh_id(), actor=team.first, at=AT)
+    evaluation.request_look(of, look_id=fresh_id(), actor=team.second, at=AT)
     run_waiting_jobs()
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.second, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.second, at=AT).findings
     assert (finding.address, finding.found, finding.seen) == (site.address, "yes", "viewport-set")
     assert MachineFinding.objects.count() == len(CHECKS.checks["losi-2024"])
     assert not Answer.objects.exists()
@@ -341,24 +405,24 @@ def test_the_same_look_done_again_asks_nobody(team: Team, site: Site):
     site.pages["/"] = Page(GOOD)
     of, look_id = open_for(team, addresses=[site.address]), fresh_id()
     told: dict[str, Any] = {"look_id": look_id, "crawler": crawler(), "checks": CHECKS, "at": AT}
-    indices.look_at_address(of, 0, **told)
+    evaluation.look_at_address(of, 0, **told)
     asked = len(site.asked)
 
-    assert indices.look_at_address(of, 0, **told) == 0
+    assert evaluation.look_at_address(of, 0, **told) == 0
     assert len(site.asked) == asked
     with pytest.raises(NotFound):
-        indices.look_at_address(of, 1, **told)
+        evaluation.look_at_address(of, 1, **told)
     with pytest.raises(NotFound):
-        indices.look_at_address(fresh_id(), 0, **told)
+        evaluation.look_at_address(fresh_id(), 0, **told)
 
 
 def test_the_newest_look_at_an_address_speaks(team: Team, site: Site):
     of = open_for(team, addresses=[site.address])
     for page in (Page(GOOD), Page(BARE)):
         site.pages["/"] = page
-        indices.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
+        evaluation.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.first, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.first, at=AT).findings
 
     assert finding.found == "no"
     assert MachineFinding.objects.filter(code="204").count() == 2
@@ -367,9 +431,9 @@ def test_the_newest_look_at_an_address_speaks(team: Team, site: Site):
 def test_a_site_that_is_away_is_a_finding_and_the_job_is_done(team: Team):
     of = open_for(team, addresses=["http://127.0.0.1:1/"])
 
-    indices.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
+    evaluation.look_at_address(of, 0, look_id=fresh_id(), crawler=crawler(), checks=CHECKS, at=AT)
 
-    (finding,) = indices.assessment_sheet(of, "204", actor=team.first, at=AT).findings
+    (finding,) = evaluation.assessment_sheet(of, "204", actor=team.first, at=AT).findings
     assert (finding.found, finding.seen) == ("unknown", "no-answer")
 
 

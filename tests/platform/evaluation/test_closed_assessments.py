@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from panjereh.domain.indices.models import Answer, Assessment
+from panjereh.domain.evaluation.models import Answer, Assessment
 from panjereh.plumbing import edge
 from tests.platform.desk.assessing import SEEN, Table, answer, id_in
 from tests.platform.people.officers import AT

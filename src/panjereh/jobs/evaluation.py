@@ -6,15 +6,15 @@ from uuid import UUID
 
 from django.conf import settings
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.jobs.registry import job
 from panjereh.plumbing import edge
 
 
-@job("indices.look_at_address")
+@job("evaluation.look_at_address")
 def look_at_address(assessment_id: str, number: int, look_id: str) -> None:
     """Look at one address; a site that does not answer is a finding and no reason to come again."""
-    indices.look_at_address(
+    evaluation.look_at_address(
         UUID(assessment_id),
         number,
         look_id=UUID(look_id),
@@ -25,10 +25,10 @@ def look_at_address(assessment_id: str, number: int, look_id: str) -> None:
 
 
 @cache
-def crawler() -> indices.Crawler:
+def crawler() -> evaluation.Crawler:
     """Return what this installation looks at sites with: it says who it is, and stays off what is near."""
     environment = settings.PANJEREH
-    return indices.Crawler(
+    return evaluation.Crawler(
         agent=f"Panjereh-assessment/1 (+{environment.public_url})",
         clock=time.monotonic,
         wait=time.sleep,
@@ -37,7 +37,7 @@ def crawler() -> indices.Crawler:
 
 
 @cache
-def page_checks() -> indices.PageChecks:
+def page_checks() -> evaluation.PageChecks:
     """Return which question is looked at how."""
     path = settings.PANJEREH.data_directory / "assessments" / "page_checks.json"
-    return indices.parse_checks(path.read_bytes())
+    return evaluation.parse_checks(path.read_bytes())

@@ -4,38 +4,19 @@ A question is one code of the publisher. What it is worth follows the yardsticks
 subindex over the number of points. Those weights are reported, not confirmed, and the min–max of the
 publisher comes after them, which stretches an effect by some percent. A part without a weight (`EGL`, which
 counts for human capital) is worth nothing here.
+
+Pure, but not among the rules: editions and their weights are known by the door of the indices alone.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import fsum
 from typing import Final
 
-from panjereh.domain.indices.rules.climbing import yardsticks
-from panjereh.domain.indices.rules.editions import EditionMethod, WeightState
-from panjereh.domain.indices.rules.ranking import comparable
-from panjereh.domain.indices.rules.tables import EditionTable
-from panjereh.domain.indices.rules.what_if import Tried, try_changes
+from panjereh.domain.evaluation.rules.assessing import Asked, Reply
+from panjereh.domain.indices import api as indices
 
 _PUBLISHED_DIGITS: Final = 4  # of participation since 2018; lists of questions are of later editions
-
-
-class Reply(StrEnum):
-    """What is answered to a question."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_APPLICABLE = "not-applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question: its code, its part of the list, and how much work a yes takes, 1 to 3 (our own mark)."""
-
-    code: str
-    part: str
-    effort: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class Score:
     value: float
     applicable: float | None
     reachable: float
-    weight_state: WeightState
+    weight_state: indices.WeightState
     parts: tuple[PartScore, ...]
 
 
@@ -84,34 +65,8 @@ class Effect:
         return self.score / self.asked.effort
 
 
-def settle(
-    first: Mapping[str, Reply], second: Mapping[str, Reply], reconciled: Mapping[str, Reply]
-) -> dict[str, Reply]:
-    """Return the answers that stand: what both say alike, and what a third decided where they differ."""
-    alike = {code: reply for code, reply in first.items() if second.get(code) is reply}
-    return alike | dict(reconciled)
-
-
-def differing(first: Mapping[str, Reply], second: Mapping[str, Reply]) -> frozenset[str]:
-    """Return the questions that both answered, each otherwise."""
-    return frozenset(code for code, reply in first.items() if second.get(code, reply) is not reply)
-
-
-def disagreement(first: Mapping[str, Reply], second: Mapping[str, Reply]) -> float:
-    """Return the share of the questions both answered on which they differ; none answered is none."""
-    both = len(first.keys() & second.keys())
-    return len(differing(first, second)) / both if both else 0.0
-
-
-def neighbours(codes: Sequence[str], code: str, *, waiting: Collection[str]) -> tuple[str, str]:
-    """Return the nearest question that waits before one and after it, going round the ends; "" for none."""
-    place = codes.index(code)
-    around = [each for each in (*codes[place + 1 :], *codes[:place]) if each in waiting]
-    return (around[-1], around[0]) if around else ("", "")
-
-
 def score_answers(
-    questions: Sequence[Asked], answers: Mapping[str, Reply], method: EditionMethod | None
+    questions: Sequence[Asked], answers: Mapping[str, Reply], method: indices.EditionMethod | None
 ) -> Score:
     """Return the score of the answers that stand; a question without one counts as no.
 
@@ -126,7 +81,7 @@ def score_answers(
         value=_sum(worths, yes),
         applicable=None if method else (len(yes) / applying if applying else 0.0),
         reachable=_sum(worths, questions),
-        weight_state=method.weight_states["osi_subindices"] if method else WeightState.CONFIRMED,
+        weight_state=method.weight_states["osi_subindices"] if method else indices.WeightState.CONFIRMED,
         parts=_part_scores(questions, answers),
     )
 
@@ -134,9 +89,9 @@ def score_answers(
 def effects(
     questions: Sequence[Asked],
     answers: Mapping[str, Reply],
-    method: EditionMethod | None,
+    method: indices.EditionMethod | None,
     *,
-    table: EditionTable | None = None,
+    table: indices.EditionTable | None = None,
     iso3: str = "",
 ) -> tuple[Effect, ...]:
     """Return what a yes to each question answered no would add, the most for its effort first.
@@ -157,24 +112,24 @@ def effects(
     return tuple(sorted(found, key=lambda effect: -effect.worth))
 
 
-def _effect(asked: Asked, score: float, tried: Tried | None) -> Effect:
+def _effect(asked: Asked, score: float, tried: indices.Tried | None) -> Effect:
     if tried is None:
         return Effect(asked, score)
     epi = tried.parts.get("epi")
     return Effect(
         asked,
         score,
-        index=comparable(tried.index - tried.index_before),
+        index=indices.comparable(tried.index - tried.index_before),
         places=tried.places,
         epi_places=epi.places if epi else None,
     )
 
 
-def _try_one(table: EditionTable, iso3: str, part: str, worth: float) -> Tried:
+def _try_one(table: indices.EditionTable, iso3: str, part: str, worth: float) -> indices.Tried:
     changes = {"osi": min(1.0, table.value(iso3, "osi") + worth)}
     if part == "EPI" and table.method.epi_points:
         changes["epi"] = _one_point_more(table.value(iso3, "epi"), table.method.epi_points)
-    return try_changes(table, iso3, changes)
+    return indices.try_changes(table, iso3, changes)
 
 
 def _one_point_more(value: float, points: int) -> float:
@@ -182,12 +137,12 @@ def _one_point_more(value: float, points: int) -> float:
     return min(1.0, round((round(value * points) + 1) / points, _PUBLISHED_DIGITS))
 
 
-def _worths(questions: Sequence[Asked], method: EditionMethod | None) -> dict[str, float]:
+def _worths(questions: Sequence[Asked], method: indices.EditionMethod | None) -> dict[str, float]:
     """Return what one yes of each part adds to the score."""
     parts = dict.fromkeys(each.part for each in questions)
     if method is None:
         return dict.fromkeys(parts, 1 / len(questions) if questions else 0.0)
-    known = {each.subindex: each.value for each in yardsticks(method)}
+    known = {each.subindex: each.value for each in indices.yardsticks(method)}
     return {part: known.get(part, 0.0) for part in parts}
 
 

@@ -11,8 +11,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from panjereh.domain.audit.models import Leaf
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation.models import Answer, Assessment, Reconciled
 from panjereh.domain.indices import api as indices
-from panjereh.domain.indices.models import Answer, Assessment, Reconciled
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound
 from tests.platform.indices.conftest import HOUR
@@ -27,7 +28,7 @@ from tests.platform.people.officers import (
 )
 from tests.platform.people.registers import AT
 
-YES, NO = indices.Reply.YES, indices.Reply.NO
+YES, NO = evaluation.Reply.YES, evaluation.Reply.NO
 SEEN = "https://portal.example/services"
 LATER = AT + HOUR
 
@@ -72,17 +73,17 @@ def open_for(team: Team, assessors: Sequence[Actor] = (), **more: Any) -> UUID:
         "actor": team.operator,
         **more,
     }
-    indices.open_assessment(assessment_id, at=AT, **told)
+    evaluation.open_assessment(assessment_id, at=AT, **told)
     return assessment_id
 
 
-def answer(of: UUID, code: str, reply: indices.Reply, *, by: Actor, **more: Any) -> None:
+def answer(of: UUID, code: str, reply: evaluation.Reply, *, by: Actor, **more: Any) -> None:
     evidence = more.pop("evidence", SEEN if reply is YES else "")
-    indices.answer_question(of, code, reply=reply, evidence=evidence, actor=by, at=AT, **more)
+    evaluation.answer_question(of, code, reply=reply, evidence=evidence, actor=by, at=AT, **more)
 
 
 def given_to(viewer: Actor, of: UUID, code: str) -> dict[str, str]:
-    sheet = indices.assessment_sheet(of, code, actor=viewer, at=AT)
+    sheet = evaluation.assessment_sheet(of, code, actor=viewer, at=AT)
     return {seat.value: given.reply.value for seat, given in sheet.given.items()}
 
 
@@ -127,7 +128,7 @@ def test_the_newest_answer_counts_until_both_have_answered_and_then_it_stands(te
 
     answer(of, "204", NO, by=team.second)
 
-    with pytest.raises(indices.AnswerStands):
+    with pytest.raises(evaluation.AnswerStands):
         answer(of, "204", NO, by=team.first)
     answer(of, "204", YES, by=team.first)  # the same again changes nothing
     rows = Answer.objects.filter(assessment_id=of, seat="A").order_by("id")
@@ -137,7 +138,7 @@ def test_the_newest_answer_counts_until_both_have_answered_and_then_it_stands(te
 def test_an_assessment_is_absent_for_whoever_has_no_part_in_it(team: Team):
     of = open_for(team)
 
-    for look in (indices.assessment, indices.assessment_result):
+    for look in (evaluation.assessment, evaluation.assessment_result):
         with pytest.raises(NotFound):
             look(of, actor=team.bystander, at=AT)
     with pytest.raises(NotFound):
@@ -149,10 +150,10 @@ def test_an_assessment_is_absent_for_whoever_has_no_part_in_it(team: Team):
     with pytest.raises(NotFound):
         answer(fresh_id(), "204", NO, by=team.first)
     with pytest.raises(NotFound):
-        indices.assessment_sheet(of, "999", actor=team.first, at=AT)
-    assert indices.assessments(actor=team.bystander, at=AT) == []
-    assert [each.id for each in indices.assessments(actor=team.first, at=AT)] == [of]
-    assert [each.id for each in indices.assessments(actor=team.operator, at=AT)] == [of]
+        evaluation.assessment_sheet(of, "999", actor=team.first, at=AT)
+    assert evaluation.assessments(actor=team.bystander, at=AT) == []
+    assert [each.id for each in evaluation.assessments(actor=team.first, at=AT)] == [of]
+    assert [each.id for each in evaluation.assessments(actor=team.operator, at=AT)] == [of]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_an_assessment_is_absent_for_whoever_has_no_part_in_it(team: Team):
 def test_an_assessment_that_cannot_be_is_refused_with_the_reason(
     team: Team, wrong: dict[str, Any], field: str, why: str
 ):
-    with pytest.raises(indices.AssessmentImpossible) as refused:
+    with pytest.raises(evaluation.AssessmentImpossible) as refused:
         open_for(team, **wrong)
 
     assert (refused.value.field, refused.value.why) == (field, why)
@@ -179,7 +180,7 @@ def test_an_assessment_that_cannot_be_is_refused_with_the_reason(
 
 
 def test_one_person_does_not_sit_in_both_seats(team: Team):
-    with pytest.raises(indices.AssessmentImpossible):
+    with pytest.raises(evaluation.AssessmentImpossible):
         open_for(team, (team.first, team.first))
 
     of = open_for(team)
@@ -201,10 +202,10 @@ def test_a_yes_says_where_it_is_seen(team: Team):
     of = open_for(team)
 
     for evidence, why in (("", "missing"), ("javascript:alert(1)", "no-address")):
-        with pytest.raises(indices.AssessmentImpossible) as refused:
+        with pytest.raises(evaluation.AssessmentImpossible) as refused:
             answer(of, "204", YES, by=team.first, evidence=evidence)
         assert (refused.value.field, refused.value.why) == ("evidence", why)
-    with pytest.raises(indices.AssessmentImpossible):
+    with pytest.raises(evaluation.AssessmentImpossible):
         answer(of, "204", NO, by=team.first, note="x" * 501)
 
 
@@ -214,19 +215,19 @@ def test_a_third_settles_what_they_differ_on_once_and_with_a_reason(team: Team):
     answer(of, "204", NO, by=team.second)
     answer(of, "205", NO, by=team.first)
 
-    with pytest.raises(indices.AssessmentImpossible):
+    with pytest.raises(evaluation.AssessmentImpossible):
         settle(of, "204", team.operator, reason=" ")
     settle(of, "204", team.operator)
 
     for code in ("204", "205"):
-        with pytest.raises(indices.NothingToReconcile):
+        with pytest.raises(evaluation.NothingToReconcile):
             settle(of, code, team.operator)
-    decided = indices.assessment_sheet(of, "204", actor=team.first, at=AT).settlement
-    assert decided == indices.Settlement(YES, "It adapts to the screen.", LATER)
+    decided = evaluation.assessment_sheet(of, "204", actor=team.first, at=AT).settlement
+    assert decided == evaluation.Settlement(YES, "It adapts to the screen.", LATER)
 
 
 def settle(of: UUID, code: str, by: Actor, *, reason: str = "It adapts to the screen.") -> None:
-    indices.reconcile_answer(of, code, reply=YES, reason=reason, actor=by, at=LATER)
+    evaluation.reconcile_answer(of, code, reply=YES, reason=reason, actor=by, at=LATER)
 
 
 def test_an_assessor_settles_nothing_even_as_an_operator(team: Team):
@@ -236,14 +237,14 @@ def test_an_assessor_settles_nothing_even_as_an_operator(team: Team):
     # Who sits in a seat acts from it: as an operator there is nothing to be seen.
     for act in (
         lambda: settle(of, "204", team.other_operator),
-        lambda: indices.close_assessment(of, actor=team.other_operator, at=AT),
+        lambda: evaluation.close_assessment(of, actor=team.other_operator, at=AT),
     ):
         with pytest.raises(NotFound):
             act()
-    with pytest.raises(indices.NeedsThirdEyes):
+    with pytest.raises(evaluation.NeedsThirdEyes):
         settle(of, "204", team.first)
-    with pytest.raises(indices.NeedsThirdEyes):
-        indices.close_assessment(of, actor=team.first, at=AT)
+    with pytest.raises(evaluation.NeedsThirdEyes):
+        evaluation.close_assessment(of, actor=team.first, at=AT)
     told = {"assessment": row, "code": "204", "reply": "no", "reason": "x", "reconciled_at": AT}
     third = {"assessor_a": row.assessor_a, "assessor_b": row.assessor_b, "by": row.assessor_a}
     with pytest.raises(IntegrityError, match="third_eyes"), transaction.atomic():
@@ -256,29 +257,29 @@ def test_an_assessor_settles_nothing_even_as_an_operator(team: Team):
 def test_an_assessment_closes_once_every_question_has_its_answer(team: Team):
     of = open_for(team)
     all_answered(of, team, otherwise=frozenset({"204", "205"}))
-    with pytest.raises(indices.AssessmentUnfinished) as refused:
-        indices.close_assessment(of, actor=team.operator, at=AT)
+    with pytest.raises(evaluation.AssessmentUnfinished) as refused:
+        evaluation.close_assessment(of, actor=team.operator, at=AT)
     assert refused.value.facts() == {"count": 2}
-    view, progress = indices.assessment(of, actor=team.first, at=AT)
+    view, progress = evaluation.assessment(of, actor=team.first, at=AT)
     assert (view.state, view.seat, progress.unreconciled) == ("open", "A", ("204", "205"))
     assert progress.disagreement == pytest.approx(2 / 95)
     assert progress.is_within_tolerance
 
     settle(of, "204", team.operator)
     settle(of, "205", team.operator)
-    assert indices.assessment(of, actor=team.operator, at=AT)[0].state == "reconciled"
-    indices.close_assessment(of, actor=team.operator, at=LATER)
-    indices.close_assessment(of, actor=team.operator, at=LATER)
+    assert evaluation.assessment(of, actor=team.operator, at=AT)[0].state == "reconciled"
+    evaluation.close_assessment(of, actor=team.operator, at=LATER)
+    evaluation.close_assessment(of, actor=team.operator, at=LATER)
 
-    assert indices.assessment(of, actor=team.operator, at=AT)[0].closed_at == LATER
+    assert evaluation.assessment(of, actor=team.operator, at=AT)[0].closed_at == LATER
     for act in (
         lambda: answer(of, "204", YES, by=team.first),
         lambda: settle(of, "206", team.operator),
-        lambda: indices.request_look(of, look_id=fresh_id(), actor=team.first, at=AT),
+        lambda: evaluation.request_look(of, look_id=fresh_id(), actor=team.first, at=AT),
     ):
-        with pytest.raises(indices.AssessmentClosed):
+        with pytest.raises(evaluation.AssessmentClosed):
             act()
-    result = indices.assessment_result(of, actor=team.first, at=AT)
+    result = evaluation.assessment_result(of, actor=team.first, at=AT)
     assert (result.settled, result.questions, result.edition) == (95, 95, "")
     assert result.score.value == pytest.approx(2 / 95)
     assert len(result.effects) == 93
@@ -289,7 +290,7 @@ def test_more_disagreement_than_the_tolerance_is_told(team: Team):
     answer(of, "204", YES, by=team.first)
     answer(of, "204", NO, by=team.second)
 
-    progress = indices.assessment(of, actor=team.second, at=AT)[1]
+    progress = evaluation.assessment(of, actor=team.second, at=AT)[1]
 
     assert (progress.disagreement, progress.is_within_tolerance) == (1.0, False)
     technology = next(each for each in progress.parts if each.part == "TEC")
@@ -301,7 +302,7 @@ def test_each_no_of_a_state_says_what_it_costs_in_the_published_edition(team: Te
     for by in (team.first, team.second):
         answer(of, "043", NO, by=by)
 
-    result = indices.assessment_result(of, actor=team.operator, at=AT)
+    result = evaluation.assessment_result(of, actor=team.operator, at=AT)
 
     (effect,) = result.effects
     assert (result.edition, result.settled, result.questions) == ("2024", 1, 183)
@@ -314,6 +315,6 @@ def test_every_step_leaves_a_leaf_that_does_not_tell_the_answer(team: Team):
 
     leaves = {leaf.event: leaf.facts for leaf in Leaf.objects.filter(subject=str(of)).order_by("id")}
 
-    assert leaves.keys() == {"indices.assessment.opened", "indices.assessment.answered"}
+    assert leaves.keys() == {"evaluation.assessment.opened", "evaluation.assessment.answered"}
     facts = {"question_set": "losi-2024", "code": "204", "seat": "A", "officer_agency": AGENCY}
-    assert leaves["indices.assessment.answered"] == facts
+    assert leaves["evaluation.assessment.answered"] == facts

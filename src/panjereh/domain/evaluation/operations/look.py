@@ -6,17 +6,17 @@ from uuid import UUID
 from django.db import transaction
 
 from panjereh.domain.audit import api as audit
-from panjereh.domain.indices import assessment_access as access
-from panjereh.domain.indices.crawler import Crawler
-from panjereh.domain.indices.models import Assessment, MachineFinding
-from panjereh.domain.indices.refusals import AssessmentClosed
-from panjereh.domain.indices.rules.page_checks import PageChecks, SiteSeen, check_site
-from panjereh.domain.indices.rules.states import AssessmentState
+from panjereh.domain.evaluation import access
+from panjereh.domain.evaluation.crawler import Crawler
+from panjereh.domain.evaluation.models import Assessment, MachineFinding
+from panjereh.domain.evaluation.refusals import AssessmentClosed
+from panjereh.domain.evaluation.rules.page_checks import PageChecks, SiteSeen, check_site
+from panjereh.domain.evaluation.rules.states import AssessmentState
 from panjereh.plumbing import queue
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 
-JOB = "indices.look_at_address"
+JOB = "evaluation.look_at_address"
 
 
 @transaction.atomic(durable=True)
@@ -32,7 +32,7 @@ def request_look(assessment_id: UUID, *, look_id: UUID, actor: Actor, at: dt.dat
     for number in range(len(row.addresses)):
         key = f"{row.id}:{number}"
         queue.defer(JOB, key=key, assessment_id=row.id, number=number, look_id=look_id)
-    audit.record(event="indices.assessment.look_requested", actor=actor, subject=str(row.id), at=at)
+    audit.record(event="evaluation.assessment.look_requested", actor=actor, subject=str(row.id), at=at)
 
 
 def look_at_address(
@@ -81,6 +81,6 @@ def _note(
     )
     facts = {"number": row.addresses.index(address), "trouble": site.trouble}
     audit.record(
-        event="indices.assessment.looked", actor=Actor.system(JOB), subject=str(row.id), at=at, facts=facts
+        event="evaluation.assessment.looked", actor=Actor.system(JOB), subject=str(row.id), at=at, facts=facts
     )
     return len(found)

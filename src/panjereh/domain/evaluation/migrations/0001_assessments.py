@@ -8,15 +8,16 @@ from panjereh.plumbing.grants import Grant
 
 # The assessors beside a settlement are those of its assessment: a check on the row then keeps them out of it.
 _THEIR_ASSESSORS = """
-ALTER TABLE indices_reconciled ADD CONSTRAINT indices_reconciled_of_its_assessors
+ALTER TABLE evaluation_reconciled ADD CONSTRAINT evaluation_reconciled_of_its_assessors
     FOREIGN KEY (assessment_id, assessor_a, assessor_b)
-    REFERENCES indices_assessment (id, assessor_a, assessor_b)
+    REFERENCES evaluation_assessment (id, assessor_a, assessor_b)
 """
 
 class Migration(migrations.Migration):
 
+    initial = True
+
     dependencies = [
-        ('indices', '0001_editions_values_targets'),
     ]
 
     operations = [
@@ -75,97 +76,88 @@ class Migration(migrations.Migration):
                 ('reconciled_at', models.DateTimeField()),
             ],
         ),
-        migrations.AddField(
-            model_name='question',
-            name='effort',
-            field=models.SmallIntegerField(db_default=2),
-        ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__range', (1, 3))), name='indices_question_effort_known'),
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(('assessor_a', models.F('assessor_b')), _negated=True), name='evaluation_assessment_two_assessors'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('assessor_a', models.F('assessor_b')), _negated=True), name='indices_assessment_two_assessors'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reconciled', 'closed'])), name='evaluation_assessment_state_known'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reconciled', 'closed'])), name='indices_assessment_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='evaluation_assessment_closed_iff_over'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='indices_assessment_closed_iff_over'),
+            constraint=models.CheckConstraint(condition=models.Q(('tolerance__range', (0, 1))), name='evaluation_assessment_tolerance_is_a_share'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance__range', (0, 1))), name='indices_assessment_tolerance_is_a_share'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question_set__startswith', 'losi-'), models.Q(('city', ''), _negated=True)), models.Q(models.Q(('question_set__startswith', 'losi-'), _negated=True), ('city', '')), _connector='OR'), name='evaluation_assessment_of_a_city_iff_local'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question_set__startswith', 'losi-'), models.Q(('city', ''), _negated=True)), models.Q(models.Q(('question_set__startswith', 'losi-'), _negated=True), ('city', '')), _connector='OR'), name='indices_assessment_of_a_city_iff_local'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('id', 'assessor_a', 'assessor_b'), name='indices_assessment_its_assessors'),
+            constraint=models.UniqueConstraint(fields=('id', 'assessor_a', 'assessor_b'), name='evaluation_assessment_its_assessors'),
         ),
         migrations.AddField(
             model_name='answer',
             name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='indices.assessment'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
         ),
         migrations.AddField(
             model_name='machinefinding',
             name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='indices.assessment'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
         ),
         migrations.AddField(
             model_name='reconciled',
             name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='indices.assessment'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(fields=['assessment', 'seat', 'code', '-id'], name='indices_answer_newest'),
+            index=models.Index(fields=['assessment', 'seat', 'code', '-id'], name='evaluation_answer_newest'),
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__in', ['A', 'B'])), name='indices_answer_seat_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('seat__in', ['A', 'B'])), name='evaluation_answer_seat_known'),
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['yes', 'no', 'not-applicable'])), name='indices_answer_reply_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['yes', 'no', 'not-applicable'])), name='evaluation_answer_reply_known'),
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply', 'yes'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='indices_answer_yes_is_seen'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply', 'yes'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='evaluation_answer_yes_is_seen'),
         ),
         migrations.AddConstraint(
             model_name='machinefinding',
-            constraint=models.UniqueConstraint(fields=('look_id', 'code', 'address'), name='indices_machinefinding_once'),
+            constraint=models.UniqueConstraint(fields=('look_id', 'code', 'address'), name='evaluation_machinefinding_once'),
         ),
         migrations.AddConstraint(
             model_name='machinefinding',
-            constraint=models.CheckConstraint(condition=models.Q(('found__in', ['yes', 'no', 'unknown'])), name='indices_machinefinding_found_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('found__in', ['yes', 'no', 'unknown'])), name='evaluation_machinefinding_found_known'),
         ),
         migrations.AddConstraint(
             model_name='reconciled',
-            constraint=models.UniqueConstraint(fields=('assessment', 'code'), name='indices_reconciled_once'),
+            constraint=models.UniqueConstraint(fields=('assessment', 'code'), name='evaluation_reconciled_once'),
         ),
         migrations.AddConstraint(
             model_name='reconciled',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', models.F('assessor_a')), _negated=True), models.Q(('by', models.F('assessor_b')), _negated=True)), name='indices_reconciled_third_eyes'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', models.F('assessor_a')), _negated=True), models.Q(('by', models.F('assessor_b')), _negated=True)), name='evaluation_reconciled_third_eyes'),
         ),
         migrations.AddConstraint(
             model_name='reconciled',
-            constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['yes', 'no', 'not-applicable'])), name='indices_reconciled_reply_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['yes', 'no', 'not-applicable'])), name='evaluation_reconciled_reply_known'),
         ),
         migrations.AddConstraint(
             model_name='reconciled',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='indices_reconciled_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='evaluation_reconciled_says_why'),
         ),
         migrations.RunSQL(_THEIR_ASSESSORS, migrations.RunSQL.noop),
-        Grant("indices_assessment", application=("SELECT", "INSERT", "UPDATE"), reader=("SELECT",)),
-        Grant("indices_answer", application=("SELECT", "INSERT"), reader=("SELECT",)),
-        Grant("indices_reconciled", application=("SELECT", "INSERT"), reader=("SELECT",)),
-        Grant("indices_machinefinding", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        Grant("evaluation_assessment", application=("SELECT", "INSERT", "UPDATE"), reader=("SELECT",)),
+        Grant("evaluation_answer", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        Grant("evaluation_reconciled", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        Grant("evaluation_machinefinding", application=("SELECT", "INSERT"), reader=("SELECT",)),
     ]

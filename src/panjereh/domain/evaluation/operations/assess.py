@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from panjereh.domain.audit import api as audit
-from panjereh.domain.indices import assessment_access as access
-from panjereh.domain.indices import assessment_questions, queries
-from panjereh.domain.indices.models import (
+from panjereh.domain.evaluation import access, questions
+from panjereh.domain.evaluation.models import (
     LOCAL,
     LONGEST_ADDRESS,
     LONGEST_CITY,
@@ -20,7 +19,7 @@ from panjereh.domain.indices.models import (
     Assessment,
     Reconciled,
 )
-from panjereh.domain.indices.refusals import (
+from panjereh.domain.evaluation.refusals import (
     AnswerStands,
     AssessmentClosed,
     AssessmentImpossible,
@@ -28,8 +27,9 @@ from panjereh.domain.indices.refusals import (
     NeedsThirdEyes,
     NothingToReconcile,
 )
-from panjereh.domain.indices.rules.assessing import Reply
-from panjereh.domain.indices.rules.states import AssessmentState
+from panjereh.domain.evaluation.rules.assessing import Reply
+from panjereh.domain.evaluation.rules.states import AssessmentState
+from panjereh.domain.indices import api as indices
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.persian import normalise
 from panjereh_kernel.refusal import NotFound
@@ -60,7 +60,7 @@ def open_assessment(
     access.check_operator(actor=actor, at=at)
     if Assessment.objects.filter(id=assessment_id).exists():
         return
-    queries.country(iso3)
+    indices.country(iso3)
     place = normalise(city).strip()
     _check_opening(question_set, place, addresses, assessors, tolerance)
     assert actor.subject_id is not None  # noqa: S101 -- an operator is a person
@@ -193,7 +193,7 @@ def _check_opening(
     assessors: tuple[UUID, UUID],
     tolerance: Decimal,
 ) -> None:
-    if not queries.questions(question_set):
+    if not indices.questions(question_set):
         raise AssessmentImpossible("question_set", "unknown")
     if question_set.startswith(LOCAL) != bool(city):
         raise AssessmentImpossible("city", "unknown" if city else "missing")
@@ -208,7 +208,7 @@ def _check_opening(
 
 
 def _check_question(row: Assessment, code: str) -> None:
-    if code not in assessment_questions.by_code(row.question_set):
+    if code not in questions.by_code(row.question_set):
         raise NotFound
 
 
@@ -233,10 +233,10 @@ def _settle(row: Assessment) -> None:
 
 
 def _unsettled(row: Assessment) -> int:
-    return len(assessment_questions.by_code(row.question_set).keys() - access.sheets_of(row).settled.keys())
+    return len(questions.by_code(row.question_set).keys() - access.sheets_of(row).settled.keys())
 
 
 def _record(row: Assessment, what: str, *, actor: Actor, at: dt.datetime, **facts: str) -> None:
     # What was answered stays out: whoever reads the log must not learn it before the other has answered.
     told = {"question_set": row.question_set, **facts}
-    audit.record(event=f"indices.assessment.{what}", actor=actor, subject=str(row.id), at=at, facts=told)
+    audit.record(event=f"evaluation.assessment.{what}", actor=actor, subject=str(row.id), at=at, facts=told)

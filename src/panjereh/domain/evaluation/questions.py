@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from panjereh.domain.indices import queries
-from panjereh.domain.indices.rules.assessing import Asked
+from panjereh.domain.evaluation.rules.assessing import Asked
+from panjereh.domain.indices import api as indices
 from panjereh.plumbing.memory import kept
 
 
@@ -25,7 +25,7 @@ def by_code(question_set: str) -> Mapping[str, SheetQuestion]:
 
 @kept
 def _by_code(question_set: str) -> dict[str, SheetQuestion]:
-    lines = [(code, line) for line in queries.questions(question_set) for code in line.codes.split()]
+    lines = [(code, line) for line in indices.questions(question_set) for code in line.codes.split()]
     return {
         code: SheetQuestion(
             asked=Asked(code, line.part, line.effort),

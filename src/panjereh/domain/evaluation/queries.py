@@ -8,22 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from panjereh.domain.indices import assessment_access as access
-from panjereh.domain.indices import assessment_questions, queries
-from panjereh.domain.indices.assessment_access import Given, Sheets
-from panjereh.domain.indices.assessment_questions import SheetQuestion
-from panjereh.domain.indices.models import Assessment, MachineFinding, Reconciled
-from panjereh.domain.indices.rules.assessing import (
-    Effect,
-    Reply,
-    Score,
-    disagreement,
-    effects,
-    neighbours,
-    score_answers,
-)
-from panjereh.domain.indices.rules.states import AssessmentState, Found, Seat, Standing
-from panjereh.domain.indices.rules.tables import EditionTable
+from panjereh.domain.evaluation import access
+from panjereh.domain.evaluation.access import Given, Sheets
+from panjereh.domain.evaluation.models import Assessment, MachineFinding, Reconciled
+from panjereh.domain.evaluation.questions import SheetQuestion, by_code
+from panjereh.domain.evaluation.rules.assessing import Reply, disagreement, neighbours
+from panjereh.domain.evaluation.rules.states import AssessmentState, Found, Seat, Standing
+from panjereh.domain.evaluation.scoring import Effect, Score, effects, score_answers
+from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound
@@ -168,7 +160,7 @@ def assessment_sheet(assessment_id: UUID, code: str, *, actor: Actor, at: dt.dat
     Raises `NotFound` as `assessment` does, and for a question that is not in the list.
     """
     row = access.assessment_for(assessment_id, actor=actor, at=at)
-    questions = assessment_questions.by_code(row.question_set)
+    questions = by_code(row.question_set)
     if code not in questions:
         raise NotFound
     sheets, own = access.sheets_of(row), access.seat_of(row, actor=actor)
@@ -193,7 +185,7 @@ def assessment_part(
     """Return the questions of a part in order. Raises `NotFound` as `assessment` does, and for no part."""
     row = access.assessment_for(assessment_id, actor=actor, at=at)
     sheets, own = access.sheets_of(row), access.seat_of(row, actor=actor)
-    questions = assessment_questions.by_code(row.question_set)
+    questions = by_code(row.question_set)
     found = tuple(
         QuestionStanding(question, _standing(sheets, code, own))
         for code, question in questions.items()
@@ -212,7 +204,7 @@ def assessment_result(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> 
 
 def result_of(row: Assessment, sheets: Sheets) -> Result:
     """Return score and effects of the answers that stand in an assessment. For this room alone."""
-    asked = [each.asked for each in assessment_questions.by_code(row.question_set).values()]
+    asked = [each.asked for each in by_code(row.question_set).values()]
     settled = sheets.settled
     table = None if row.city else _table_of(row)
     method = table.method if table else None
@@ -225,9 +217,9 @@ def result_of(row: Assessment, sheets: Sheets) -> Result:
     )
 
 
-def _table_of(row: Assessment) -> EditionTable:
+def _table_of(row: Assessment) -> indices.EditionTable:
     """The edition that the list was made for."""
-    return queries.edition_table("egdi", row.question_set.rpartition("-")[2])
+    return indices.edition_table("egdi", row.question_set.rpartition("-")[2])
 
 
 def _waiting(sheets: Sheets, own: Seat | None, codes: Iterable[str]) -> set[str]:
@@ -264,7 +256,7 @@ def _view(row: Assessment, actor: Actor) -> AssessmentView:
 
 
 def _progress(row: Assessment, sheets: Sheets, own: Seat | None) -> AssessmentProgress:
-    questions, settled = assessment_questions.by_code(row.question_set), sheets.settled
+    questions, settled = by_code(row.question_set), sheets.settled
     share = disagreement(sheets.replies(Seat.A), sheets.replies(Seat.B))
     waiting = _waiting(sheets, own, questions)
     codes: dict[str, list[str]] = {}

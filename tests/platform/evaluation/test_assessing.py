@@ -4,16 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panjereh.domain.indices.rules.assessing import (
-    Asked,
-    Reply,
-    disagreement,
-    effects,
-    neighbours,
-    score_answers,
-    settle,
-)
-from panjereh.domain.indices.rules.editions import WeightState
+from panjereh.domain.evaluation.rules.assessing import Asked, Reply, disagreement, neighbours, settle
+from panjereh.domain.evaluation.scoring import effects, score_answers
+from panjereh.domain.indices import api as indices
 from tests.platform.indices.published import METHODS, edition, rows_of
 
 METHOD = METHODS["egdi", "2024"]
@@ -40,7 +33,7 @@ def test_one_yes_is_worth_its_yardstick_and_the_weights_are_marked_as_reported()
 
     assert score.value == pytest.approx(0.05 / 16)
     assert service.value == pytest.approx(0.45 / 59)
-    assert score.weight_state is WeightState.REPORTED
+    assert score.weight_state is indices.WeightState.REPORTED
     # Seventeen points of participation stand with questions that the list does not name.
     assert score.reachable == pytest.approx(1 - 0.35 * 17 / 73)
 
