@@ -21,3 +21,5 @@ OWNED: tuple[str, ...] = collected.rows(_MODULES, "OWNED")
 PINNED: dict[str, int] = collected.table(_MODULES, "PINNED")
 # What makes a list of Mina's longer, by the address of the list.
 ADDERS = collected.table(_MODULES, "ADDERS")
+# Templates that no request in this country renders, and the tests that do; see `web/test_templates.py`.
+NOT_RENDERED: dict[str, str] = collected.table(_MODULES, "NOT_RENDERED")

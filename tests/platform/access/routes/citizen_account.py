@@ -24,3 +24,6 @@ THINGS: Things = {
     "sign-in": lambda citizen: {"challenge_id": citizen.challenge_id},
 }
 OWNED = ("sign-in",)
+NOT_RENDERED = {
+    "account/consent.html": "no program asks in this country; tests/platform/account shows it",
+}

@@ -18,3 +18,11 @@ THINGS: Things = {
     "proposal": lambda _: {"proposal_id": NOBODYS},
 }
 OWNED = ("proposal",)
+NOT_RENDERED = dict.fromkeys(
+    (
+        "editions/edition.html",
+        "editions/list.html",
+        "editions/new.html",
+    ),
+    "tests/platform/desk",
+)

@@ -13,3 +13,11 @@ LINES = (
 THINGS: Things = {
     "job": lambda _: {"job_id": 1},
 }
+NOT_RENDERED = dict.fromkeys(
+    (
+        "desk_jobs/job.html",
+        "desk_jobs/list.html",
+        "desk_jobs/put_aside.html",
+    ),
+    "tests/platform/desk",
+)

@@ -14,3 +14,6 @@ THINGS: Things = {
     "figure": lambda _: {"figure_id": FIGURE},
     "leaf": lambda _: {"log_index": 0},
 }
+NOT_RENDERED = {
+    "oversight/event.html": "the record of this country is not published; tests/platform/figures shows it",
+}

@@ -21,3 +21,18 @@ PINNED = {
     "/indices/questions/osi-2024/": 0,
     "/indices/countries/IRN/raw/": 0,
 }
+NOT_RENDERED = dict.fromkeys(
+    (
+        "index_data/data.html",
+        "index_data/latest_raw.html",
+        "index_data/other.html",
+        "index_data/others.html",
+        "index_data/question_list.html",
+        "index_data/questions.html",
+        "index_data/raw.html",
+        "index_data/raw_of_country.html",
+        "index_data/restated.html",
+        "index_data/standstills.html",
+    ),
+    "tests/platform/indices/test_data_pages.py",
+)

@@ -35,3 +35,24 @@ PINNED = {
     "/indices/targets/": 0,
     "/indices/method/": 0,
 }
+NOT_RENDERED = dict.fromkeys(
+    (
+        "indices/check.html",
+        "indices/compare.html",
+        "indices/country.html",
+        "indices/edition.html",
+        "indices/frame.html",
+        "indices/method.html",
+        "indices/none.html",
+        "indices/not_kept.html",
+        "indices/overview.html",
+        "indices/parts.html",
+        "indices/scenario.html",
+        "indices/targets.html",
+        "indices/what_if.html",
+        "indices/what_if_live.html",
+        "indices/what_if_parts.html",
+        "indices/why.html",
+    ),
+    "tests/platform/indices/test_pages.py",
+)
