@@ -187,6 +187,62 @@ def test_a_page_in_an_unknown_encoding_is_read_as_far_as_it_goes(site: Site):
     assert crawler().look_at(site.address).page.language == "fa"
 
 
+@pytest.mark.parametrize("named", ["hex", "idna", "undefined", "punycode"])
+def test_an_encoding_that_is_none_of_text_is_passed_over(site: Site, named: str):
+    site.pages["/"] = Page(GOOD, kind=f"text/html; charset={named}")
+
+    assert crawler().look_at(site.address).page.language == "fa"
+
+
+@pytest.mark.parametrize(
+    ("told", "trouble"),
+    [
+        ("Crawl-delay: ²", "robots-away"),
+        ("Request-rate: ²/²", "robots-away"),
+        (f"Crawl-delay: {'9' * 5000}", "robots-away"),
+        (f"Crawl-delay: {'9' * 400}", "robots-delay"),
+    ],
+)
+def test_rules_for_robots_with_a_delay_that_is_no_number_open_nothing(site: Site, told: str, trouble: str):
+    rules = f"User-agent: *\n{told}"
+    site.pages |= {"/": Page(GOOD), "/robots.txt": Page(rules, kind="text/plain; charset=utf-8")}
+
+    assert crawler().look_at(site.address).trouble == trouble
+    assert site.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("unfinished", ["<a ", "<!--", "</", "<?", "<![CDATA[", "<a x='", "<![foo["])
+def test_a_page_that_never_ends_its_mark_up_is_read_up_to_there(unfinished: str):
+    # Tried again from each of its characters, such an end took a worker an hour.
+    facts = read_page(f"<a href=/map>Map</a>{unfinished * 20_000}")
+
+    assert [link.href for link in facts.links] == ["/map"]
+
+
+def test_a_page_of_links_without_end_is_read_as_far_as_a_portal_goes():
+    facts = read_page("<a href=/x>سلام</a>" * 4000 + "<a href=/y>" + "سلام " * 1000)
+
+    assert len(facts.links) == 3000
+
+
+def test_a_portal_with_a_name_in_persian_letters_is_looked_at(site: Site, monkeypatch: pytest.MonkeyPatch):
+    asked: list[object] = []
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *told: Any, **more: Any) -> Any:
+        asked.append(host)
+        return real("127.0.0.1", *told, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    site.pages["/"] = Page(GOOD)
+
+    looked = crawler().look_at(f"http://نمونه.ایران:{site.port}/")
+
+    assert (looked.trouble, looked.page.language) == ("", "fa")
+    assert {host for _, host, _ in site.asked} == {f"xn--hhbbbed.xn--mgba3a4f16a:{site.port}"}
+    assert "xn--hhbbbed.xn--mgba3a4f16a" in asked
+
+
 @pytest.mark.parametrize("address", ["http://[/", "ftp://portal.example/", "http:///"])
 def test_what_is_no_address_of_the_web_is_a_finding(address: str):
     assert crawler().look_at(address).trouble == "no-address"
@@ -206,6 +262,10 @@ def test_what_is_no_address_of_the_web_is_a_finding(address: str):
         (Page(status=302, location="http://8.8.8.8:22/"), "not-public"),
         (Page(status=302, location="file:///etc/passwd"), "no-address"),
         (Page(status=302, location="http://[/"), "no-address"),
+        (Page(status=302, location="http://[64:ff9b::7f00:1]/"), "not-public"),
+        (Page(status=302, location="http://[fec0::1]/"), "not-public"),
+        (Page(status=302, location="http://[::7f00:1]/"), "not-public"),
+        (Page(status=302, location="http://[2002:7f00:1::1]/"), "not-public"),
         (Page(status=302, location="http://user@127.0.0.1/"), "no-address"),
         (Page(status=302, location="http://127.0.0.1:1/"), "no-answer"),
     ],
@@ -216,6 +276,10 @@ def test_a_site_that_misbehaves_is_a_finding_and_leads_nowhere(site: Site, page:
     looked = crawler(read_seconds=0.15).look_at(site.address)
 
     assert (looked.trouble, looked.page) == (trouble, PageFacts())
+
+
+def test_an_address_with_a_sign_that_none_may_hold_is_a_finding(site: Site):
+    assert crawler().look_at(f"{site.address}\x01").trouble == "no-address"
 
 
 def test_a_page_that_drips_is_left_after_a_while(site: Site):

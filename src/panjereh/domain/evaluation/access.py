@@ -66,7 +66,7 @@ def seat_of(row: Assessment, *, actor: Actor) -> Seat | None:
     return next((seat for seat, holder in holders_of(row).items() if holder == actor.subject_id), None)
 
 
-def has_sat(row: Assessment, subject_id: UUID | None) -> bool:
+def has_sat(row: Assessment, subject_id: UUID) -> bool:
     """Tell whether somebody sits in a seat of an assessment, or did until it was handed over."""
     if subject_id in holders_of(row).values():
         return True
@@ -92,6 +92,7 @@ def lock_assessment(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> As
 def lock_as_third(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> Assessment:
     """The same for those alone who never sat in a seat of it. Raises `NotFound`, `NeedsThirdEyes`."""
     row = lock_assessment(assessment_id, actor=actor, at=at)
+    assert actor.subject_id is not None  # noqa: S101 -- whoever reaches an assessment is a person
     if has_sat(row, actor.subject_id):
         raise NeedsThirdEyes
     return row

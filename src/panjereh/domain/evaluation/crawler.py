@@ -33,6 +33,12 @@ MOST_REQUESTS: Final = 12
 MOST_REDIRECTS: Final = 4
 _PORTS: Final = {"http": 80, "https": 443}
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+# Python knows more "encodings" than are ones of text, and one that takes a second for a kilobyte.
+_ENCODINGS: Final = frozenset(
+    ("utf-8", "utf-16", "ascii", "iso8859-1", "iso8859-6", "cp1252", "cp1256", "gb18030")
+)
+# All that is given out of IPv6 today; beside it lie ways back to IPv4 (RFC 6052) and to what is near.
+_OPEN_IPV6: Final = ipaddress.IPv6Network("2000::/3")
 
 
 class CannotLook(Exception):  # noqa: N818 -- reads as what happened
@@ -100,7 +106,9 @@ class _Look:
             robots = self._robots_of(address)
             if not robots.can_fetch(self.crawler.agent, address):
                 raise CannotLook("robots-forbid")
-            fetched = self._ask(address, pause=float(robots.crawl_delay(self.crawler.agent) or 0))
+            # Held to what is already too long: a number of a thousand digits is no number of seconds.
+            pause = min(int(robots.crawl_delay(self.crawler.agent) or 0), int(LONGEST_DELAY) + 1)
+            fetched = self._ask(address, pause=float(pause))
             if fetched.status not in _REDIRECTS or not fetched.location:
                 return fetched
             address = _joined(address, fetched.location)
@@ -129,7 +137,10 @@ class _Look:
         fetched = self._after_hops(address)
         if fetched.status >= 500:  # noqa: PLR2004 -- where the server's own errors begin
             raise CannotLook("robots-away")
-        robots.parse(fetched.text.splitlines() if fetched.status == httpx.codes.OK else [])
+        try:
+            robots.parse(fetched.text.splitlines() if fetched.status == httpx.codes.OK else [])
+        except ValueError as error:  # a delay in digits that are no number
+            raise CannotLook("robots-away") from error
         return robots
 
     def _after_hops(self, address: str) -> _Fetched:
@@ -159,10 +170,13 @@ class _Look:
 
 
 def _get(crawler: Crawler, address: str, parts: SplitResult) -> _Fetched:
-    host = parts.hostname or ""
-    near = _resolve(host, parts.port or _PORTS[parts.scheme], allows_loopback=crawler.allows_loopback)
-    url = httpx.URL(address).copy_with(host=near, fragment=None)
-    headers = {"host": parts.netloc, "user-agent": crawler.agent, "accept-encoding": "identity"}
+    asked = _asked_for(address)
+    # As it goes over the wire: a name in Persian letters is asked for by its name in ASCII.
+    host = asked.raw_host.decode("ascii")
+    near = _resolve(host, asked.port or _PORTS[parts.scheme], allows_loopback=crawler.allows_loopback)
+    url = asked.copy_with(host=near, fragment=None)
+    named = asked.netloc.decode("ascii")
+    headers = {"host": named, "user-agent": crawler.agent, "accept-encoding": "identity"}
     # The certificate must be of the name that was asked for, not of the number it was resolved to.
     names = {"sni_hostname": host}
     timeout = httpx.Timeout(crawler.read_seconds, connect=CONNECT_SECONDS)
@@ -181,7 +195,7 @@ def _get(crawler: Crawler, address: str, parts: SplitResult) -> _Fetched:
             )
     except httpx.TimeoutException as error:
         raise CannotLook("slow") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except httpx.HTTPError as error:
         raise CannotLook("no-answer") from error
 
 
@@ -197,12 +211,12 @@ def _read(answer: httpx.Response, crawler: Crawler) -> bytes:
 
 
 def _charset(answer: httpx.Response) -> str:
-    """Return the encoding an answer names, if it is one of text that is known here."""
-    named = answer.charset_encoding or ""
+    """Return the encoding an answer names, if it is one that pages are written in."""
     try:
-        return codecs.lookup(named).name if named else "utf-8"
-    except LookupError:
+        named = codecs.lookup(answer.charset_encoding or "").name
+    except (LookupError, ValueError):
         return "utf-8"
+    return named if named in _ENCODINGS else "utf-8"
 
 
 def _resolve(host: str, port: int, *, allows_loopback: bool) -> str:
@@ -220,8 +234,17 @@ def _resolve(host: str, port: int, *, allows_loopback: bool) -> str:
 
 
 def _is_open(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
+    if isinstance(address, ipaddress.IPv6Address) and address not in _OPEN_IPV6:
+        return False
+    inner = getattr(address, "sixtofour", None) or address
     return bool(address.is_global and inner.is_global and not address.is_multicast)
+
+
+def _asked_for(address: str) -> httpx.URL:
+    try:
+        return httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise CannotLook("no-address") from error
 
 
 def _parts(address: str) -> SplitResult:

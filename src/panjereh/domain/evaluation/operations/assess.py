@@ -111,6 +111,7 @@ def answer_question(
         raise AssessmentClosed
     if stands:
         raise AnswerStands
+    assert actor.subject_id is not None  # noqa: S101 -- an officer is a person
     Answer.objects.create(
         assessment=row,
         seat=seat,

@@ -125,7 +125,8 @@ def _search(_check: Check, site: SiteSeen, _checks: PageChecks) -> Seen:
 
 def _link(check: Check, site: SiteSeen, checks: PageChecks) -> Seen:
     wanted = checks.words.get(check.words, ())
-    if any(word in _folded(link.text) for link in site.page.links for word in wanted):
+    said = map(_folded, dict.fromkeys(link.text for link in site.page.links))
+    if any(word in each for each in said for word in wanted):
         return Seen(Found.YES, "link-found")
     return _NOT_ON_FIRST_PAGE
 

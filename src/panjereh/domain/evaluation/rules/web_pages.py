@@ -1,10 +1,14 @@
 """What stands in a page of the web, as far as a program can read it without running it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _SEARCH_NAMES = frozenset(("q", "s", "query", "search", "keyword", "keywords"))
 _TEXT_INPUTS = frozenset(("", "text", "search"))
+# What no portal has; every one is compared with every word that is looked for.
+_MOST_LINKS = 3000
+_LONGEST_WORDS = 300
 _Attributes = list[tuple[str, str | None]]
 
 
@@ -29,10 +33,12 @@ class PageFacts:
 
 
 def read_page(html: str) -> PageFacts:
-    """Return the facts of a page; one that is no page has none."""
+    """Return the facts of a page; one that is no page has none. An unfinished tag at its end is cut."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    # Not closed: then the parser would try the unfinished end again from each of its characters, and an
+    # end of a megabyte takes an hour.
+    with suppress(AssertionError):  # the parser's word for a declaration that it cannot read
+        reader.feed(html)
     reader.end_link()
     return PageFacts(
         language=reader.language,
@@ -80,9 +86,13 @@ class _Reader(HTMLParser):
     def end_link(self) -> None:
         """Keep the link that is open; a page may forget to end it."""
         if self._open is not None:
-            words = " ".join(" ".join(self._open.words).split())
-            self.links.append(Link(self._open.href, words, self._open.language))
+            words = " ".join(" ".join(self._open.words).split())[:_LONGEST_WORDS]
+            self._keep(Link(self._open.href, words, self._open.language))
         self._open = None
+
+    def _keep(self, link: Link) -> None:
+        if len(self.links) < _MOST_LINKS:
+            self.links.append(link)
 
     def _read_html(self, said: dict[str, str]) -> None:
         self.language = said.get("lang", "").strip().lower()
@@ -98,7 +108,7 @@ class _Reader(HTMLParser):
 
     def _read_link(self, said: dict[str, str]) -> None:
         if "alternate" in said.get("rel", "").lower().split() and said.get("hreflang"):
-            self.links.append(Link(said.get("href", ""), "", _language_of(said)))
+            self._keep(Link(said.get("href", ""), "", _language_of(said)))
 
     def _read_input(self, said: dict[str, str]) -> None:
         kind = said.get("type", "").lower()

@@ -19,6 +19,7 @@ from panjereh.web.desk.entry.pages import desk_page, show
 from panjereh.web.oversight.assessments import words
 from panjereh.web.oversight.indices import words as index_words
 from panjereh.web.oversight.indices.reading import HOME
+from panjereh_kernel.sorting import sort_key
 
 USUAL_TOLERANCE = 5
 
@@ -41,7 +42,7 @@ def new_assessment(request: HttpRequest, who: Officer) -> HttpResponse:
         "typed": request.POST,
         "form_id": assessment_id,
         "sets": [(name, _(text)) for name, text in words.SETS.items() if indices.questions(name)],
-        "countries": sorted(names.items(), key=lambda each: each[1]),
+        "countries": sorted(names.items(), key=lambda each: sort_key(each[1])),
         "home": HOME,
         "tolerance": pages.digits(USUAL_TOLERANCE),
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.assessments import opening, questions, seats, views
 
+PREFIX = "desk/assessments/"
 _ONE = "<uuid:assessment_id>/"
 urlpatterns = [
     path("", views.assessments, name="assessments"),

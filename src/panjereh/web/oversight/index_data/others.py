@@ -15,6 +15,7 @@ from panjereh.web.oversight.index_data.reading import PAGE, home, next_after, pl
 from panjereh.web.oversight.indices import lines
 from panjereh.web.oversight.indices.reading import INDEX, edition_of
 from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.sorting import sort_key
 
 MOST = 4
 
@@ -59,7 +60,9 @@ def other(request: HttpRequest, index: str) -> HttpResponse:
         "shown_parts": _parts(table),
         "chosen": chosen,
         "empty": range(len(chosen), MOST),
-        "countries": sorted(((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: each[1]),
+        "countries": sorted(
+            ((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: sort_key(each[1])
+        ),
         "source": indices.sources()[indices.edition(index, edition).source],
         "page_rows": rows[first : first + PAGE],
         "first": first,
