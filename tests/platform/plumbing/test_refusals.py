@@ -112,6 +112,13 @@ def test_a_program_is_told_that_the_database_is_away_as_problem_details():
     assert (answer.status_code, json.loads(answer.content)["code"]) == (503, "database-away")
 
 
+def test_a_form_that_is_out_of_date_says_what_to_do_if_that_never_ends():
+    page = csrf_failed(RequestFactory().post("/")).content.decode()
+
+    assert "form-out-of-date" in page
+    assert "مجاز کنید" in page
+
+
 def test_a_form_from_elsewhere_is_refused_with_a_code():
     answer = csrf_failed(RequestFactory().post("/", headers={"accept": "application/json"}))
 
