@@ -28,6 +28,7 @@ class Table:
     second: Somebody = field(init=False)
     bystander: Somebody = field(init=False)
     grantor: Somebody = field(init=False)
+    grants: dict[UUID, UUID] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         asking, deciding = officers.make_grantors()
@@ -38,6 +39,11 @@ class Table:
         for who in (self.first, self.second, self.bystander):
             grant_id = officers.request(who, by=asking.at_the_desk())
             officers.approve(grant_id, by=deciding.at_the_desk())
+            self.grants[who.subject_id] = grant_id
+
+    def end_role(self, who: Somebody) -> None:
+        """Have the grantor revoke the role of an officer."""
+        officers.revoke(self.grants[who.subject_id], by=self.grantor.at_the_desk())
 
     @cached_property
     def operating(self) -> Client:
@@ -84,6 +90,7 @@ class Table:
                 code=code,
                 reply="yes" if seat == "B" and code in otherwise else "no",
                 evidence=SEEN if code in otherwise else "",
+                by=row.assessor_a if seat == "A" else row.assessor_b,
                 answered_at=AT,
             )
             for seat in ("A", "B")

@@ -98,6 +98,7 @@ def all_answered(of: UUID, team: Team, *, otherwise: frozenset[str] = frozenset(
             code=code,
             reply="yes" if seat == "B" and code in otherwise else "no",
             evidence=SEEN,
+            by=row.assessor_a if seat == "A" else row.assessor_b,
             answered_at=AT,
         )
         for seat in ("A", "B")

@@ -58,13 +58,14 @@ def test_a_closed_one_is_read_by_everybody_and_names_nobody(table: Table, closed
         assert hidden not in page
 
 
-def test_effects_carry_their_evidence_narrowed_by_part(closed: str, client: Client):
+def test_effects_carry_their_evidence_narrowed_by_part(table: Table, closed: str, client: Client):
     Answer.objects.create(
         assessment=Assessment.objects.get(),
         seat="A",
         code="205",
         reply="no",
         evidence="https://portal.example/map?a=1&b=2",
+        by=table.first.subject_id,
         answered_at=AT,
     )
 

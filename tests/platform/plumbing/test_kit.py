@@ -35,9 +35,9 @@ def test_every_macro_is_found_under_its_own_name_in_the_kit(environment: Environ
     assert {name for name in components() if not callable(getattr(kit, name, None))} == set()
 
 
-@pytest.mark.parametrize(("times", "is_opened_by_a_press"), [(8, False), (9, True)])
+@pytest.mark.parametrize(("times", "presses"), [(8, 0), (9, 1)])
 def test_only_a_long_table_under_a_chart_is_opened_by_a_press(
-    environment: Environment, times: int, is_opened_by_a_press: bool
+    environment: Environment, times: int, presses: int
 ):
     columns, values = [(year, str(year)) for year in range(times)], list(range(times))
 
@@ -46,7 +46,7 @@ def test_only_a_long_table_under_a_chart_is_opened_by_a_press(
     ).render(columns=columns, values=values)
 
     assert chart.count('<tr role="row">') == times
-    assert ("<details" in chart) is is_opened_by_a_press
+    assert chart.count("<details") == presses
 
 
 def test_a_block_is_read_whole():

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from panjereh.domain.evaluation.models import Answer, Assessment, Reconciled
+from panjereh.domain.evaluation.models import Answer, Assessment, Handover, Reconciled
+from panjereh.domain.evaluation.refusals import NeedsThirdEyes
 from panjereh.domain.evaluation.rules.assessing import Reply, differing, settle
 from panjereh.domain.evaluation.rules.states import AssessmentState, Seat
 from panjereh.domain.people import api as people
@@ -15,12 +16,13 @@ from panjereh_kernel.refusal import NotFound
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The newest answer of one assessor to one question."""
+    """The newest answer from one seat to one question; `is_inherited`: by whoever sat there before."""
 
     reply: Reply
     evidence: str
     note: str
     answered_at: dt.datetime
+    is_inherited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,26 @@ def check_operator(*, actor: Actor, at: dt.datetime) -> None:
     people.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
 
 
+def holders_of(row: Assessment) -> dict[Seat, UUID]:
+    """Return who sits in the two seats."""
+    return {Seat.A: row.assessor_a, Seat.B: row.assessor_b}
+
+
 def seat_of(row: Assessment, *, actor: Actor) -> Seat | None:
     """Return the seat of the actor, None for somebody else."""
-    seats = {row.assessor_a: Seat.A, row.assessor_b: Seat.B}
-    return seats.get(actor.subject_id) if actor.subject_id else None
+    return next((seat for seat, holder in holders_of(row).items() if holder == actor.subject_id), None)
+
+
+def has_sat(row: Assessment, subject_id: UUID) -> bool:
+    """Tell whether somebody sits in a seat of an assessment, or did until it was handed over."""
+    if subject_id in holders_of(row).values():
+        return True
+    return Handover.objects.filter(assessment=row, left_by=subject_id).exists()
+
+
+def had_a_part(row: Assessment, subject_id: UUID) -> bool:
+    """Tell whether somebody sat in a seat of an assessment, or settled a question of it."""
+    return has_sat(row, subject_id) or Reconciled.objects.filter(assessment=row, by=subject_id).exists()
 
 
 def assessment_for(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> Assessment:
@@ -69,6 +87,15 @@ def lock_assessment(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> As
     """The same, locked: two who answer the same question come one after the other. Raises `NotFound`."""
     rows = Assessment.objects.select_for_update(of=("self",))
     return _check(rows.filter(id=assessment_id).first(), actor=actor, at=at)
+
+
+def lock_as_third(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> Assessment:
+    """The same for those alone who never sat in a seat of it. Raises `NotFound`, `NeedsThirdEyes`."""
+    row = lock_assessment(assessment_id, actor=actor, at=at)
+    assert actor.subject_id is not None  # noqa: S101 -- whoever reaches an assessment is a person
+    if has_sat(row, actor.subject_id):
+        raise NeedsThirdEyes
+    return row
 
 
 def lock_seat(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> tuple[Assessment, Seat]:
@@ -83,18 +110,24 @@ def lock_seat(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> tuple[As
 def sheets_of(row: Assessment) -> Sheets:
     """Return all answers of an assessment; see `visible` for what may leave the room."""
     given: dict[Seat, dict[str, Given]] = {seat: {} for seat in Seat}
+    holders = holders_of(row)
     for each in Answer.objects.filter(assessment=row).order_by("id"):  # the newest comes last and stays
-        told = Given(Reply(each.reply), each.evidence, each.note, each.answered_at)
-        given[Seat(each.seat)][each.code] = told
+        seat = Seat(each.seat)
+        is_inherited = each.by != holders[seat]
+        told = Given(Reply(each.reply), each.evidence, each.note, each.answered_at, is_inherited)
+        given[seat][each.code] = told
     reconciled = Reconciled.objects.filter(assessment=row).order_by("id").values_list("code", "reply")
     return Sheets(given, {code: Reply(reply) for code, reply in reconciled})
 
 
 def visible(sheets: Sheets, code: str, *, row: Assessment, own: Seat | None) -> Mapping[Seat, Given]:
-    """Return the answers to one question that somebody may see: their own, and both once both are there."""
+    """Return the answers to one question that somebody may see: their own, and both once both are there.
+
+    An assessor does not learn that the other seat passed to somebody else.
+    """
     is_open_to_all = row.state == AssessmentState.CLOSED or sheets.is_answered_by_both(code)
     return {
-        seat: answers[code]
+        seat: answers[code] if own in {None, seat} else replace(answers[code], is_inherited=False)
         for seat, answers in sheets.given.items()
         if code in answers and (is_open_to_all or seat is own)
     }

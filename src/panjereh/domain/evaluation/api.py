@@ -1,7 +1,8 @@
 """The door of the evaluation: a portal assessed by two officers with a question list of a survey.
 
 Operations: `open_assessment`, `answer_question`, `reconcile_answer`, `close_assessment`, `request_look` by
-officers in their seats, `look_at_address` by a job. Everything else reads.
+officers in their seats, `hand_over_seat` when one of them is none any more, `look_at_address` by a job.
+Everything else reads.
 """
 
 from panjereh.domain.evaluation.access import Given
@@ -18,6 +19,7 @@ from panjereh.domain.evaluation.operations.assess import (
     open_assessment,
     reconcile_answer,
 )
+from panjereh.domain.evaluation.operations.hand_over import hand_over_seat
 from panjereh.domain.evaluation.operations.look import look_at_address, request_look
 from panjereh.domain.evaluation.queries import (
     AssessmentView,
@@ -41,11 +43,13 @@ from panjereh.domain.evaluation.refusals import (
     AssessmentUnfinished,
     NeedsThirdEyes,
     NothingToReconcile,
+    SeatTaken,
 )
 from panjereh.domain.evaluation.rules.assessing import Reply
 from panjereh.domain.evaluation.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.evaluation.rules.states import AssessmentState, Found, Seat, Standing
 from panjereh.domain.evaluation.scoring import Effect, PartScore
+from panjereh.domain.evaluation.seats import HandedOver
 
 __all__ = [
     "AnswerStands",
@@ -63,6 +67,7 @@ __all__ = [
     "Finding",
     "Found",
     "Given",
+    "HandedOver",
     "NeedsThirdEyes",
     "NothingToReconcile",
     "PageChecks",
@@ -72,6 +77,7 @@ __all__ = [
     "Reply",
     "Result",
     "Seat",
+    "SeatTaken",
     "Settlement",
     "Sheet",
     "Standing",
@@ -84,6 +90,7 @@ __all__ = [
     "close_assessment",
     "closed_assessment",
     "closed_assessments",
+    "hand_over_seat",
     "look_at_address",
     "open_assessment",
     "parse_checks",

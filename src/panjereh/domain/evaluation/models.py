@@ -1,6 +1,7 @@
 """Question lists filled in by ourselves, and what a program saw at the portals they are about.
 
-Answers, settlements and findings are insert-only: of one assessor's answers to a question the newest counts.
+Answers, settlements, findings and hand-overs are insert-only: of the answers of one seat to a question the
+newest counts.
 """
 
 from django.db import models
@@ -64,7 +65,10 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """What one assessor answered to one question, with where it is seen. Insert-only; the newest counts."""
+    """What was answered from one seat to one question, with where it is seen. Insert-only; the newest counts.
+
+    `by` is who gave it: a seat may pass to somebody else, and the answer stays theirs.
+    """
 
     id = models.BigAutoField(primary_key=True)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
@@ -73,6 +77,7 @@ class Answer(models.Model):
     reply = models.CharField(max_length=16)
     evidence = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    by = models.UUIDField()
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -96,6 +101,7 @@ class Reconciled(models.Model):
     """What a third officer decided where the two differ. Insert-only, once for a question.
 
     The assessors stand beside the decision, tied to the assessment by the migration: neither can be `by`.
+    They follow the seats, so that whoever decided cannot sit down later either.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -119,6 +125,32 @@ class Reconciled(models.Model):
                 name="evaluation_reconciled_reply_known", condition=Q(reply__in=[*map(str, Reply)])
             ),
             models.CheckConstraint(name="evaluation_reconciled_says_why", condition=~Q(reason="")),
+        ]
+
+
+class Handover(models.Model):
+    """A seat that passed from somebody who may no longer answer to another officer. Insert-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
+    seat = models.CharField(max_length=1)
+    left_by = models.UUIDField()
+    taken_by = models.UUIDField()
+    reason = models.CharField(max_length=LONGEST_NOTE)
+    by = models.UUIDField()
+    handed_over_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evaluation_handover_seat_known", condition=Q(seat__in=[*map(str, Seat)])
+            ),
+            models.CheckConstraint(
+                name="evaluation_handover_to_another", condition=~Q(taken_by=F("left_by"))
+            ),
+            models.CheckConstraint(name="evaluation_handover_says_why", condition=~Q(reason="")),
+            # Nobody sits down twice: who came back to the role has seen what was answered meanwhile.
+            models.UniqueConstraint(name="evaluation_handover_taken_once", fields=["assessment", "taken_by"]),
         ]
 
 

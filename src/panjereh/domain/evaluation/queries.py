@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from panjereh.domain.evaluation import access
+from panjereh.domain.evaluation import access, seats
 from panjereh.domain.evaluation.access import Given, Sheets
 from panjereh.domain.evaluation.models import Assessment, MachineFinding, Reconciled
 from panjereh.domain.evaluation.questions import SheetQuestion, by_code
 from panjereh.domain.evaluation.rules.assessing import Reply, disagreement, neighbours
 from panjereh.domain.evaluation.rules.states import AssessmentState, Found, Seat, Standing
 from panjereh.domain.evaluation.scoring import Effect, Score, effects, score_answers
+from panjereh.domain.evaluation.seats import HandedOver
 from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole
@@ -27,7 +28,8 @@ MOST = 50
 class AssessmentView:
     """An assessment. `seat` is the one of whoever looks, None for an operator who sits in none.
 
-    `assessors` are the subjects in the seats, told to that operator alone: assessors do not learn of each
+    `assessors` are the subjects in the seats, and `left_over` the seats of a running assessment whose
+    assessor is no longer an officer: both told to that operator alone, for assessors do not learn of each
     other.
     """
 
@@ -40,6 +42,7 @@ class AssessmentView:
     state: AssessmentState
     seat: Seat | None
     assessors: tuple[UUID, ...]
+    left_over: tuple[Seat, ...]
     opened_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -59,7 +62,8 @@ class PartProgress:
 class AssessmentProgress:
     """How far an assessment is. `disagreement` is a share of the questions that `both` answered.
 
-    `next_open` is the first question that waits for whoever looks, as in `Sheet`.
+    `next_open` is the first question that waits for whoever looks, as in `Sheet`. `handed_over` is told to an
+    operator who sits in no seat, the first first; to an assessor their own taking over of the seat alone.
     """
 
     parts: tuple[PartProgress, ...]
@@ -69,6 +73,7 @@ class AssessmentProgress:
     disagreement: float
     is_within_tolerance: bool
     next_open: str
+    handed_over: tuple[HandedOver, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def assessments(*, actor: Actor, at: dt.datetime) -> list[AssessmentView]:
     else:
         people.check_role(OfficerRole.OFFICER, actor=actor, at=at)
         rows = rows.filter(Q(assessor_a=actor.subject_id) | Q(assessor_b=actor.subject_id))
-    return [_view(row, actor) for row in rows[:MOST]]
+    return _views(rows[:MOST], actor, at)
 
 
 def assessment(
@@ -151,7 +156,7 @@ def assessment(
 ) -> tuple[AssessmentView, AssessmentProgress]:
     """Return one assessment and how far it is. Raises `NotFound` unless its assessor or an operator asks."""
     row = access.assessment_for(assessment_id, actor=actor, at=at)
-    return _view(row, actor), _progress(row, access.sheets_of(row), access.seat_of(row, actor=actor))
+    return _view(row, actor, at), _progress(row, access.sheets_of(row), access.seat_of(row, actor=actor))
 
 
 def assessment_sheet(assessment_id: UUID, code: str, *, actor: Actor, at: dt.datetime) -> Sheet:
@@ -167,7 +172,7 @@ def assessment_sheet(assessment_id: UUID, code: str, *, actor: Actor, at: dt.dat
     before, after = neighbours([*questions], code, waiting=_waiting(sheets, own, questions))
     decided = Reconciled.objects.filter(assessment=row, code=code).first()
     return Sheet(
-        view=_view(row, actor),
+        view=_view(row, actor, at),
         question=questions[code],
         questions=len(questions),
         is_different=code in sheets.differing,
@@ -193,7 +198,7 @@ def assessment_part(
     )
     if not found:
         raise NotFound
-    return _view(row, actor), found
+    return _view(row, actor, at), found
 
 
 def assessment_result(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> Result:
@@ -238,8 +243,18 @@ def _standing(sheets: Sheets, code: str, own: Seat | None) -> Standing:
     return Standing.SETTLED if code in sheets.reconciled else Standing.DIFFERENT
 
 
-def _view(row: Assessment, actor: Actor) -> AssessmentView:
-    seat = access.seat_of(row, actor=actor)
+def _view(row: Assessment, actor: Actor, at: dt.datetime) -> AssessmentView:
+    (view,) = _views([row], actor, at)
+    return view
+
+
+def _views(rows: Iterable[Assessment], actor: Actor, at: dt.datetime) -> list[AssessmentView]:
+    seated = [(row, access.seat_of(row, actor=actor)) for row in rows]
+    found = seats.left_over([row for row, own in seated if own is None], at=at)
+    return [_seen(row, own, found.get(row.id, ())) for row, own in seated]
+
+
+def _seen(row: Assessment, seat: Seat | None, left_over: tuple[Seat, ...]) -> AssessmentView:
     return AssessmentView(
         id=row.id,
         question_set=row.question_set,
@@ -250,6 +265,7 @@ def _view(row: Assessment, actor: Actor) -> AssessmentView:
         state=AssessmentState(row.state),
         seat=seat,
         assessors=() if seat else (row.assessor_a, row.assessor_b),
+        left_over=left_over,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
     )
@@ -279,6 +295,7 @@ def _progress(row: Assessment, sheets: Sheets, own: Seat | None) -> AssessmentPr
         disagreement=share,
         is_within_tolerance=share <= row.tolerance,
         next_open=next((code for code in questions if code in waiting), ""),
+        handed_over=seats.handed_over(row, own),
     )
 
 

@@ -8,8 +8,8 @@ from panjereh_kernel.refusal import Refusal
 class AssessmentImpossible(Refusal):
     """An assessment or an answer that cannot be as asked.
 
-    `field` is which of its values; `why` is `unknown`, `same`, `missing`, `too-long`, `out-of-range` or
-    `no-address`.
+    `field` is which of its values; `why` is `unknown`, `same`, `missing`, `too-long`, `out-of-range`,
+    `no-address` or `had-a-part`.
     """
 
     code = "assessment-impossible"
@@ -36,7 +36,7 @@ class NothingToReconcile(Refusal):
 
 
 class NeedsThirdEyes(Refusal):
-    """An assessor does not settle what the two differ on."""
+    """Whoever sits or sat in a seat does not settle what the two differ on, and hands no seat over."""
 
     code = "assessment-needs-third-eyes"
     status = HTTPStatus.CONFLICT
@@ -57,4 +57,11 @@ class AssessmentClosed(Refusal):
     """The assessment is closed and nothing in it changes any more."""
 
     code = "assessment-closed"
+    status = HTTPStatus.CONFLICT
+
+
+class SeatTaken(Refusal):
+    """Who sits in the seat is at work as an officer: it is not left over."""
+
+    code = "assessment-seat-taken"
     status = HTTPStatus.CONFLICT

@@ -13,3 +13,6 @@ SEEN_AS = {
     ),
     "desk_assessments/result.html": ("desk-assessment-result",),
 }
+NOT_LOOKED_AT = {
+    "desk_assessments/hand_over.html": "no officer of the walk loses a role; tests/platform/desk shows it",
+}

@@ -41,6 +41,13 @@ ACTING = (
         ABSENT, ABSENT, ABSENT, ABSENT,
     ),
     Operation(
+        "evaluation.hand_over_seat",
+        lambda _, who: evaluation.hand_over_seat(
+            fresh_id(), evaluation.Seat.A, to=fresh_id(), reason="x", actor=who, at=AT
+        ),
+        ABSENT, ABSENT, ABSENT, ABSENT,
+    ),
+    Operation(
         "evaluation.request_look",
         lambda _, who: evaluation.request_look(fresh_id(), look_id=fresh_id(), actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, ABSENT,

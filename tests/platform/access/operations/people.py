@@ -186,7 +186,7 @@ BY_BROWSER = {
 }  # fmt: skip
 CALLERS_RIGHT = {
     "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
-    "people.posts_of",
+    "people.posts_of", "people.role_holders",
 }  # fmt: skip
 WORK = {
     "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",

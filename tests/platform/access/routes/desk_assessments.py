@@ -14,6 +14,8 @@ LINES = (
     Line("desk:settle_question", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:look_at_portals", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:assessment_result", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:hand_over_seat", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
+    Line("desk:hand_over_seat", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_assessment", "GET", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
     Line("desk:close_assessment", "POST", "assessment", SIGN_IN, SIGN_IN, SIGN_IN),
 )
@@ -23,6 +25,7 @@ THINGS: Things = {
 PLAIN = {
     "desk:assessment_part": {"part": "IF"},
     "desk:assessment_question": {"code": "204"},
+    "desk:hand_over_seat": {"seat": "A"},
     "desk:answer_question": {"code": "204"},
     "desk:settle_question": {"code": "204"},
 }
@@ -31,6 +34,7 @@ NOT_RENDERED = dict.fromkeys(
     (
         "desk_assessments/assessment.html",
         "desk_assessments/close.html",
+        "desk_assessments/hand_over.html",
         "desk_assessments/list.html",
         "desk_assessments/new.html",
         "desk_assessments/part.html",

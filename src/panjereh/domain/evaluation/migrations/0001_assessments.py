@@ -6,11 +6,12 @@ from django.db import migrations, models
 from panjereh.plumbing.grants import Grant
 
 
-# The assessors beside a settlement are those of its assessment: a check on the row then keeps them out of it.
+# The assessors beside a settlement are those of its assessment: a check on the row then keeps them out of it,
+# and whoever settled out of the seats, which may pass to others.
 _THEIR_ASSESSORS = """
 ALTER TABLE evaluation_reconciled ADD CONSTRAINT evaluation_reconciled_of_its_assessors
     FOREIGN KEY (assessment_id, assessor_a, assessor_b)
-    REFERENCES evaluation_assessment (id, assessor_a, assessor_b)
+    REFERENCES evaluation_assessment (id, assessor_a, assessor_b) ON UPDATE CASCADE
 """
 
 class Migration(migrations.Migration):
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
                 ('reply', models.CharField(max_length=16)),
                 ('evidence', models.CharField(blank=True, max_length=500)),
                 ('note', models.CharField(blank=True, max_length=500)),
+                ('by', models.UUIDField()),
                 ('answered_at', models.DateTimeField()),
             ],
         ),
@@ -49,6 +51,18 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('closed_by', models.UUIDField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('seat', models.CharField(max_length=1)),
+                ('left_by', models.UUIDField()),
+                ('taken_by', models.UUIDField()),
+                ('reason', models.CharField(max_length=500)),
+                ('by', models.UUIDField()),
+                ('handed_over_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -106,6 +120,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
         ),
         migrations.AddField(
+            model_name='handover',
+            name='assessment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
+        ),
+        migrations.AddField(
             model_name='machinefinding',
             name='assessment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='evaluation.assessment'),
@@ -130,6 +149,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply', 'yes'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='evaluation_answer_yes_is_seen'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('seat__in', ['A', 'B'])), name='evaluation_handover_seat_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('taken_by', models.F('left_by')), _negated=True), name='evaluation_handover_to_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='evaluation_handover_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('assessment', 'taken_by'), name='evaluation_handover_taken_once'),
         ),
         migrations.AddConstraint(
             model_name='machinefinding',
@@ -158,6 +193,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(_THEIR_ASSESSORS, migrations.RunSQL.noop),
         Grant("evaluation_assessment", application=("SELECT", "INSERT", "UPDATE"), reader=("SELECT",)),
         Grant("evaluation_answer", application=("SELECT", "INSERT"), reader=("SELECT",)),
+        Grant("evaluation_handover", application=("SELECT", "INSERT"), reader=("SELECT",)),
         Grant("evaluation_reconciled", application=("SELECT", "INSERT"), reader=("SELECT",)),
         Grant("evaluation_machinefinding", application=("SELECT", "INSERT"), reader=("SELECT",)),
     ]

@@ -24,7 +24,6 @@ from panjereh.domain.evaluation.refusals import (
     AssessmentClosed,
     AssessmentImpossible,
     AssessmentUnfinished,
-    NeedsThirdEyes,
     NothingToReconcile,
 )
 from panjereh.domain.evaluation.rules.assessing import Reply
@@ -93,24 +92,35 @@ def answer_question(
 ) -> None:
     """Answer one question from the actor's seat; until both have answered it, the newest answer counts.
 
-    A yes needs `evidence`, the http or https address where it is seen. The same answer again changes nothing.
-    Raises `NotFound` unless the actor sits in one of the two seats and is an officer now, and for a
-    question that is not in the list; `AssessmentImpossible`, `AnswerStands`, `AssessmentClosed`.
+    It stands under the actor's name. A yes needs `evidence`, the http or https address where it is seen. The
+    same answer again changes nothing. Raises `NotFound` unless the actor sits in one of the two seats and is
+    an officer now, and for a question that is not in the list; `AssessmentImpossible`, `AnswerStands`,
+    `AssessmentClosed`.
     """
     row, seat = access.lock_seat(assessment_id, actor=actor, at=at)
     _check_question(row, code)
-    told = _checked_text("note", note, LONGEST_NOTE)
+    told = _checked_text("note", note)
     _check_evidence(reply, evidence)
     sheets = access.sheets_of(row)
     before = sheets.given[seat].get(code)
-    if before and (before.reply, before.evidence, before.note) == (reply, evidence, told):
+    stands = row.state == AssessmentState.CLOSED or sheets.is_answered_by_both(code)
+    # What a predecessor said can be made one's own by saying it again, while it may change at all.
+    if before and _says(before) == (reply, evidence, told) and (stands or not before.is_inherited):
         return
     if row.state == AssessmentState.CLOSED:
         raise AssessmentClosed
-    if sheets.is_answered_by_both(code):
+    if stands:
         raise AnswerStands
+    assert actor.subject_id is not None  # noqa: S101 -- an officer is a person
     Answer.objects.create(
-        assessment=row, seat=seat, code=code, reply=reply, evidence=evidence, note=told, answered_at=at
+        assessment=row,
+        seat=seat,
+        code=code,
+        reply=reply,
+        evidence=evidence,
+        note=told,
+        by=actor.subject_id,
+        answered_at=at,
     )
     _settle(row)
     _record(row, "answered", actor=actor, at=at, code=code, seat=seat.value)
@@ -125,13 +135,9 @@ def reconcile_answer(
     Raises `NotFound` as `answer_question` does for operators, `NeedsThirdEyes`, `NothingToReconcile` (also
     the second time), `AssessmentImpossible` without a reason, `AssessmentClosed`.
     """
-    row = access.lock_assessment(assessment_id, actor=actor, at=at)
-    if access.seat_of(row, actor=actor) is not None:
-        raise NeedsThirdEyes
+    row = access.lock_as_third(assessment_id, actor=actor, at=at)
     _check_question(row, code)
-    why = _checked_text("reason", reason, LONGEST_NOTE)
-    if not why:
-        raise AssessmentImpossible("reason", "missing")
+    why = checked_reason(reason)
     if row.state == AssessmentState.CLOSED:
         raise AssessmentClosed
     sheets = access.sheets_of(row)
@@ -159,9 +165,7 @@ def close_assessment(assessment_id: UUID, *, actor: Actor, at: dt.datetime) -> N
     Raises `NotFound` unless the actor is an operator now, `NeedsThirdEyes` for one of its assessors,
     `AssessmentUnfinished` with the number of open questions.
     """
-    row = access.lock_assessment(assessment_id, actor=actor, at=at)
-    if access.seat_of(row, actor=actor) is not None:
-        raise NeedsThirdEyes
+    row = access.lock_as_third(assessment_id, actor=actor, at=at)
     if row.state == AssessmentState.CLOSED:
         return
     if left := _unsettled(row):
@@ -184,6 +188,14 @@ def is_web_address(text: str) -> bool:
         return False
     is_plain = text.isprintable() and " " not in text and "@" not in parts.netloc
     return parts.scheme in {"http", "https"} and has_host and is_plain and len(text) <= LONGEST_ADDRESS
+
+
+def checked_reason(text: str) -> str:
+    """Return a reason as it is kept. Raises `AssessmentImpossible` for none and for one that is too long."""
+    told = _checked_text("reason", text)
+    if not told:
+        raise AssessmentImpossible("reason", "missing")
+    return told
 
 
 def _check_opening(
@@ -219,9 +231,13 @@ def _check_evidence(reply: Reply, evidence: str) -> None:
         raise AssessmentImpossible("evidence", "no-address")
 
 
-def _checked_text(field: str, text: str, longest: int) -> str:
+def _says(given: access.Given) -> tuple[Reply, str, str]:
+    return given.reply, given.evidence, given.note
+
+
+def _checked_text(field: str, text: str) -> str:
     told = normalise(text).strip()
-    if len(told) > longest:
+    if len(told) > LONGEST_NOTE:
         raise AssessmentImpossible(field, "too-long")
     return told
 

@@ -41,6 +41,7 @@ SENTENCES = {
     "evaluation.assessment.answered": gettext_noop("You answered a question of an assessment"),
     "evaluation.assessment.reconciled": gettext_noop("You decided where two assessors differed"),
     "evaluation.assessment.look_requested": gettext_noop("You had a program look at portals"),
+    "evaluation.assessment.seat_handed_over": gettext_noop("You handed a seat of an assessment over"),
     "evaluation.assessment.closed": gettext_noop("You closed an assessment of a portal"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.

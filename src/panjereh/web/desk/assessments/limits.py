@@ -13,4 +13,5 @@ LIMITS = {
     "desk:settle_question": (DOING,),
     "desk:look_at_portals": (DOING,),
     "desk:close_assessment": (DOING,),
+    "desk:hand_over_seat": (DOING,),
 }

@@ -156,6 +156,7 @@ def _page(
         "replies": shown.replies(),
         "typed": typed,
         "seen": own.answered_at.isoformat() if own else "",
+        "is_inherited": own.is_inherited if own else False,
         "errors": errors or {},
         "warning": warning,
         "saved": saved,

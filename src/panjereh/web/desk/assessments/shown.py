@@ -27,15 +27,17 @@ STANDINGS: Final[Mapping[evaluation.Standing, tuple[str, str]]] = {
     evaluation.Standing.DIFFERENT: ("bad", gettext_noop("The two differ")),
     evaluation.Standing.SETTLED: ("good", gettext_noop("Decided by a third")),
 }
+LEFT_OVER: Final = ("bad", gettext_noop("A seat is left over"))
 Task = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGiven:
-    """The answer of one seat."""
+    """The answer of one seat; `is_inherited`: of whoever sat there before."""
 
     seat: str
     is_own: bool
+    is_inherited: bool
     kind: str
     reply: str
     evidence: str
@@ -50,7 +52,7 @@ def tasks(found: Iterable[evaluation.AssessmentView], who: Officer) -> list[Task
             reverse("desk:assessment", args=[each.id]) if _may_enter(each, who) else "",
             words.title_of(each),
             _opened(each) if _may_enter(each, who) else _("You answer it from your place as an officer."),
-            *_state(each),
+            *(_of(LEFT_OVER) if each.left_over else _state(each)),
         )
         for each in found
     ]
@@ -90,6 +92,7 @@ def given(sheet: evaluation.Sheet) -> list[ShownGiven]:
         ShownGiven(
             seat=seat.value,
             is_own=seat is sheet.view.seat,
+            is_inherited=each.is_inherited,
             kind=words.REPLIES[each.reply][0],
             reply=_(words.REPLIES[each.reply][1]),
             evidence=each.evidence,
@@ -98,6 +101,28 @@ def given(sheet: evaluation.Sheet) -> list[ShownGiven]:
         )
         for seat, each in sorted(sheet.given.items())
     ]
+
+
+def handed_over(
+    passed: Iterable[evaluation.HandedOver], names: Mapping[UUID, str]
+) -> list[tuple[str, str, str, str, str, str]]:
+    """Return how seats passed on: seat, who left it, who took it, by whom, when and why."""
+    return [
+        (
+            each.seat.value,
+            name(names, each.left_by),
+            name(names, each.taken_by),
+            name(names, each.by),
+            pages.show_date(each.handed_over_at),
+            each.reason,
+        )
+        for each in passed
+    ]
+
+
+def name(names: Mapping[UUID, str], subject_id: UUID) -> str:
+    """Return the name of somebody who has a part in an assessment."""
+    return names.get(subject_id) or _("An erased person")
 
 
 def findings(found: Iterable[evaluation.Finding]) -> list[tuple[str, str, str, str, str]]:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from panjereh.domain.evaluation import api as evaluation
@@ -41,7 +40,9 @@ def assessment(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpR
     """Show how far an assessment is, part by part, and what is next."""
     actor, at = who.actor(purpose=PURPOSE), edge.now()
     view, progress = evaluation.assessment(assessment_id, actor=actor, at=at)
-    names = people.officer_names(view.assessors, actor=actor, at=at) if view.assessors else {}
+    passed = progress.handed_over
+    known = {*view.assessors, *(one for each in passed for one in (each.left_by, each.taken_by, each.by))}
+    names = people.officer_names(known, actor=actor, at=at) if view.seat is None else {}
     context = {
         "assessment": view,
         "title": words.title_of(view),
@@ -52,7 +53,9 @@ def assessment(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpR
         "own": sum(each.own for each in progress.parts),
         "settled": sum(each.settled for each in progress.parts),
         "questions": sum(each.questions for each in progress.parts),
-        "assessors": [names.get(each) or _("An erased person") for each in view.assessors],
+        "assessors": [shown.name(names, each) for each in view.assessors],
+        "passed": shown.handed_over(passed, names) if view.seat is None else [],
+        "took_over": passed[-1] if passed and view.seat else None,
         "was_looked": "looked" in request.GET,
     }
     return show(request, who, "desk_assessments/assessment.html", context)
