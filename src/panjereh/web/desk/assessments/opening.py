@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
@@ -62,7 +63,7 @@ def _open(assessment_id: UUID, wish: forms.Opening, who: Officer) -> dict[str, s
         return errors
     first, second = found
     try:
-        indices.open_assessment(
+        evaluation.open_assessment(
             assessment_id,
             question_set=wish.question_set,
             iso3=wish.iso3,
@@ -73,7 +74,7 @@ def _open(assessment_id: UUID, wish: forms.Opening, who: Officer) -> dict[str, s
             actor=who.actor(purpose=PURPOSE),
             at=edge.now(),
         )
-    except indices.AssessmentImpossible as refusal:
+    except evaluation.AssessmentImpossible as refusal:
         field = "second" if refusal.field == "assessors" else refusal.field
         return {field: forms.sentence(refusal.field, refusal.why)}
     return {}

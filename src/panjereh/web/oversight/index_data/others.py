@@ -23,14 +23,14 @@ MOST = 4
 @require_safe
 def others(request: HttpRequest) -> HttpResponse:
     """List the other indices with the country's place in each, and those without values here."""
-    names = sorted({each.index for each in indices.editions()} - {INDEX})
-    if not names:
+    titles = {each.index: each.title for each in indices.editions() if each.index != INDEX}
+    if not titles:
         return render(request, "indices/none.html")
+    country = indices.countries().get(home())
     context = {
-        "indices": [(index, indices.edition_tables(index)[-1]) for index in names],
-        "names": words.part_names(),
+        "indices": [(index, titles[index], indices.edition_tables(index)[-1]) for index in sorted(titles)],
         "home": home(),
-        "country": words.country_names().get(home(), home()),
+        "country": pages.either(country.name) if country else home(),
         "missing": _missing(),
     }
     return render(request, "index_data/others.html", context)
