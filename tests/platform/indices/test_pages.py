@@ -58,6 +58,24 @@ def test_a_country_has_every_edition_with_its_published_rank(shown: Callable[...
     assert "2003 107 108 87 105 102" in page
 
 
+@pytest.mark.parametrize("path", ["/indices/countries/IRN/", "/indices/compare/", "/indices/what-if/"])
+def test_countries_are_offered_in_the_order_of_the_persian_alphabet(
+    client: Client, published: Path, path: str
+):
+    page = client.get(path).content.decode()
+
+    offered = re.findall(r'<option value="[A-Z]{3}"[^>]*>([^<]+)', page)
+    assert offered.index("بحرین") < offered.index("پاکستان") < offered.index("تونس")
+    assert offered.index("چین") < offered.index("سوئد") < offered.index("کانادا") < offered.index("لبنان")
+
+
+def test_a_name_of_a_country_is_spelled_like_all_words_of_the_pages(shown: Callable[..., str]):
+    page = shown("/indices/countries/IRN/")
+
+    assert "امارات متحده عربی" in page
+    assert "\N{ARABIC HAMZA ABOVE}" not in page
+
+
 def test_an_edition_is_shown_fifty_states_at_a_time(shown: Callable[..., str], client: Client):
     first, last = shown("/en/indices/editions/2024/"), shown("/en/indices/editions/2024/", **{"from": 150})
 
