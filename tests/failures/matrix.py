@@ -33,6 +33,7 @@ _TOLD = f"{SIGN_IN}::test_a_provider_that_cannot_be_told_is_named_as_away"
 _AGAIN = f"{SIGN_IN}::test_an_answer_given_again_is_taken_once"
 _ONCE = f"{SIGN_IN}::test_the_provider_told_twice_over_answers_as_if_once"
 _ENDED = f"{SIGN_IN}::test_sessions_are_ended_however_often_it_is_said"
+_UNTOLD = f"{SIGN_IN}::test_an_end_of_a_consent_that_was_not_heard_of_is_told_again"
 _EVIDENCE = f"{PROVING}::test_evidence_that_does_not_come_is_not_called_false_and_comes_with_the_next_look"
 _FILE = f"{SEQUENCER}::test_a_file_that_could_not_be_written_ends_the_process_and_loses_nothing"
 _PLANE = "panjereh/web/citizen/sign_in/account_plane.py"
@@ -131,6 +132,19 @@ CALLS: tuple[Call, ...] = (
         twice=(_ENDED,),
     ),
     Call(
+        origin="worker",
+        to="identity provider",
+        what="ends what a person took back",
+        places=("panjereh/jobs/subscriptions.py::_end_tokens",),
+        failed=(
+            _UNTOLD,
+            "platform/account/test_programs.py::test_an_end_that_could_not_be_told_is_told_later",
+        ),
+        happened=(_UNTOLD,),
+        slow=(_UNTOLD,),
+        twice=(f"{SIGN_IN}::test_an_end_of_a_consent_told_twice_is_one_end",),
+    ),
+    Call(
         origin="identity provider",
         to="PostgreSQL",
         what="each step of a sign-in",
@@ -142,6 +156,8 @@ CALLS: tuple[Call, ...] = (
         happened=(
             f"{IDP_COMMITS}::test_a_step_that_was_done_and_not_heard_of_is_told_and_the_next_sign_in_succeeds",
             f"{IDP_COMMITS}::test_a_code_redeemed_unheard_gives_no_token_and_the_browser_gets_another",
+            f"{IDP_COMMITS}::test_a_token_renewed_unheard_is_renewed_again",
+            f"{IDP_COMMITS}::test_a_consent_ended_unheard_is_ended",
         ),
         slow=(f"{IDP_PROGRAM}::test_a_database_that_falls_silent_is_given_up",),
         twice=(

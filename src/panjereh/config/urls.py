@@ -27,6 +27,7 @@ PAGES = {
         "documents": "documents/",
         "not_accepted": "documents/",
         "accesses": "my-data/",
+        "programs": "programs/",
     },
     "desk": {
         "entry": "desk/",

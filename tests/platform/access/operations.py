@@ -295,6 +295,37 @@ ACTING = (
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    # of the person alone: what they allowed programs
+    Operation(
+        "people.consents_of",
+        lambda _, who: people.consents_of(actor=who, at=AT),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "people.program_names",
+        lambda _, who: people.program_names(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "audit.last_readings",
+        lambda _, who: audit.last_readings(["program:practice-bank"], actor=who),
+        ABSENT, EMPTY, EMPTY, ABSENT,
+    ),
+    Operation(
+        "people.take_back_consent",
+        lambda of, who: people.take_back_consent(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.consent",
+        lambda of, who: people.consent(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    Operation(
+        "people.note_end_told",
+        lambda of, who: people.note_end_told(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",
@@ -460,7 +491,8 @@ WITHOUT_ACTOR = {
     },
     BY_BROWSER: {
         "people.allow_program", "people.begin_sign_in", "people.confirm_code", "people.give_birth_date",
-        "people.give_mobile", "people.give_number", "people.give_up_sign_in", "people.resend_code",
+        "people.give_mobile", "people.give_number", "people.give_up_sign_in", "people.kept_consent",
+        "people.resend_code",
         "people.sign_in",
         "people.sign_in_state",
     },
@@ -472,8 +504,8 @@ WITHOUT_ACTOR = {
         "exchange.receipt_evidence", "exchange.receipt_of", "exchange.receipts_of",
         "documents.give_up_document", "messaging.drop_notices",
         "messaging.post_message",
-        "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
-        "people.posts_of",
+        "people.account", "people.account_of_subject", "people.allows", "people.labels",
+        "people.mobile_to_notify", "people.posts_of",
     },
     BY_REFERENCE: {"documents.receipt", "documents.receipt_file"},
     WORK: {
@@ -484,7 +516,7 @@ WITHOUT_ACTOR = {
         "catalogue.install_packs", "directory.import_directory",
         "disclosure.ask_again", "documents.issue_document",
         "documents.remake_documents", "exchange.verify_receipt", "figures.roll_up",
-        "messaging.send_code", "messaging.send_sms",
+        "messaging.send_code", "messaging.send_sms", "messaging.tell_program_allowed",
         "people.ask_registers", "people.code_to_send", "people.conclude_check", "people.expire_sign_ins",
         "people.stop_check", "upkeep.note_failure", "upkeep.note_sign",
         *of_indices.WORK,

@@ -46,6 +46,12 @@ PROGRAMS = (
         ACCOUNT_PLANE,
         f"{_AFTER}test_the_sessions_of_an_account_can_be_listed_and_ended",
     ),
+    (
+        "panjereh_idp",
+        "/account-plane/consents/{consent_id:uuid}",
+        ACCOUNT_PLANE,
+        f"{_IDP}test_refresh_tokens.py::test_only_the_account_plane_ends_consents",
+    ),
     ("panjereh_node", "/r1/{rest:path}", MEMBER, f"{_NODE}test_a_call_no_contract_covers_is_denied_in_the_conventions_words"),
     ("panjereh_node", "/r1/{rest:path}", PEER, f"{_NODE}test_a_stranger_does_not_get_past_tls"),
     ("panjereh_node", "/health/live", LOOPBACK, f"{_NODE}test_a_node_starts_and_works_while_the_registry_is_down"),

@@ -245,6 +245,9 @@ LINES = (
     Line("citizen:own_proofs", "GET", "", SIGN_IN, 404, 404),  # nothing is published here
     Line("citizen:receipt", "GET", "receipt", SIGN_IN, 200, 404),
     Line("citizen:receipt_file", "GET", "receipt", SIGN_IN, 200, 404),
+    Line("citizen:programs", "GET", "", SIGN_IN, 200, 200),
+    Line("citizen:take_back", "GET", "consent", SIGN_IN, 200, 404),
+    Line("citizen:take_back", "POST", "consent", SIGN_IN, ON, 404),
     Line("citizen:receipt_bundle", "GET", "receipt", SIGN_IN, 404, 404),  # no registry answers here
 )
 # What stands in an address for a thing of somebody's; the same function gives Mina's and Arash's.
@@ -278,6 +281,7 @@ THINGS: dict[str, Callable[[Citizen], dict[str, object]]] = {
     "message": lambda citizen: {"message_id": citizen.message_ids[0]},
     "document": lambda citizen: {"document_id": citizen.document_id},
     "receipt": lambda citizen: {"receipt_id": citizen.receipt_ids[0]},
+    "consent": lambda citizen: {"consent_id": citizen.consent_id},
     "grant": lambda _: {"grant_id": NOBODYS},
     "job": lambda _: {"job_id": 1},
     "order": lambda _: {"order_id": NOBODYS},
@@ -295,5 +299,5 @@ PLAIN: dict[str, dict[str, object]] = {
 # The things of a person, each of which must look absent to everybody else.
 OWNED = (
     *("sign-in", "draft", "issued", "refused", "message", "document", "receipt", "grant", "order"),
-    *("proposal", "assessment"),
+    *("proposal", "assessment", "consent"),
 )

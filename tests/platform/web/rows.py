@@ -15,6 +15,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import sealing
 from tests.platform.access.country import AT, SERVICE, Citizen
 from tests.platform.casework.window import PACK_VERSION
+from tests.platform.people.allowed import keep_consent
 from tests.platform.people.desk import fresh_id
 
 SEALED_DATA = '{"holder":{"given_name":"x","family_name":"y"}}'
@@ -109,6 +110,11 @@ def add_receipts(citizen: Citizen, count: int, **changes: Any) -> None:
     )
 
 
+def add_consents(citizen: Citizen, count: int) -> None:
+    for _ in range(count):
+        keep_consent(citizen.actor, scope="cases:read", at=AT, client_id=f"program-{fresh_id()}")
+
+
 def add_accesses(citizen: Citizen, count: int) -> None:
     """Add traces by the connection that may; only a test with real commits sees them."""
     AccessTrace.objects.using("trace").bulk_create(
@@ -130,4 +136,5 @@ ADDERS: dict[str, Callable[[Citizen, int], None]] = {
     "/inbox/": add_messages,
     "/documents/": add_documents,
     "/my-data/": add_receipts,
+    "/programs/": add_consents,
 }

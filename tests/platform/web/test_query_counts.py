@@ -61,6 +61,7 @@ PINNED = {
     "/inbox/": 3,
     "/documents/": 2,
     "/my-data/": 5,
+    "/programs/": 4,
 }
 PINNED_CASE = 5
 PINNED_DOCUMENT = 3

@@ -21,6 +21,7 @@ class Template(StrEnum):
     DEADLINE_MOVED = "deadline-moved"
     DOCUMENT_LATE = "document-late"
     DOCUMENT_REVOKED = "document-revoked"
+    PROGRAM_ALLOWED = "program-allowed"
 
 
 _CASE: Final = frozenset({"service_fa", "service_en", "tracking_code"})
@@ -32,9 +33,10 @@ PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.DEADLINE_MOVED: _CASE | {"old_fa", "old_en", "new_fa", "new_en"},
     Template.DOCUMENT_LATE: _CASE,
     Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
+    Template.PROGRAM_ALLOWED: frozenset({"program_fa", "program_en", "until_fa", "until_en"}),
 }
 # What somebody just did themselves is no news to their phone: the message is there to be kept.
-WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN})
+WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN, Template.PROGRAM_ALLOWED})
 
 
 class ParametersFaulty(Exception):  # noqa: N818 -- reads as what happened

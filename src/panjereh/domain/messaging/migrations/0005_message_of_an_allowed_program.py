@@ -1,0 +1,29 @@
+"""One more kind of message: a program was allowed something."""
+
+from django.db import migrations, models
+
+TEMPLATES = [
+    "case-granted",
+    "case-refused",
+    "case-ready",
+    "case-withdrawn",
+    "deadline-moved",
+    "document-late",
+    "document-revoked",
+    "program-allowed",
+]
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("messaging", "0004_message_of_a_moved_deadline")]
+
+    operations = [
+        migrations.RemoveConstraint("inboxmessage", "messaging_inbox_template"),
+        migrations.AddConstraint(
+            "inboxmessage",
+            models.CheckConstraint(
+                name="messaging_inbox_template", condition=models.Q(template__in=TEMPLATES)
+            ),
+        ),
+    ]
