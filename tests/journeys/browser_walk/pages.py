@@ -153,6 +153,8 @@ SEEN_AS = {
     "oversight/figure.html": ("figure",),
     "oversight/figure_events.html": ("figure-events",),
     "practice_outbox/list.html": ("practice-outbox",),
+    "programs/list.html": ("programs", "programs-over"),
+    "programs/take_back.html": ("program-take-back",),
     "refusal.html": ("not-found", "opened-by-address", "form-out-of-date"),
     "rest/reference.html": ("for-programs",),
     "services/list.html": ("services",),

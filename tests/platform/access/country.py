@@ -34,6 +34,7 @@ from tests.platform.people.allowed import keep_consent
 from tests.platform.people.desk import Desk, fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_MOBILE, MINAS_NUMBER
 
+NOBODYS = UUID(int=0)
 EVERY_SCOPE = "accesses:read cases:read cases:withdraw documents:read"
 ARASHS_MOBILE = "+989800000002"
 BROWSER_ADDRESS = "127.0.0.1"
@@ -60,7 +61,7 @@ class Citizen:
     browser: str
     challenge_id: UUID
     cases: dict[str, UUID] = field(default_factory=dict)
-    consent_id: UUID = UUID(int=0)
+    consent_id: UUID = NOBODYS
 
     @property
     def subject_id(self) -> UUID:

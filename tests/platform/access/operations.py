@@ -309,7 +309,7 @@ ACTING = (
     Operation(
         "audit.last_readings",
         lambda _, who: audit.last_readings(["program:practice-bank"], actor=who),
-        ABSENT, EMPTY, EMPTY, ABSENT,
+        ABSENT, DONE, DONE, ABSENT,
     ),
     Operation(
         "people.take_back_consent",
