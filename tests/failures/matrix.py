@@ -6,6 +6,7 @@ no call names fails a test, so does a test that is named here and not there.
 """
 
 from tests.failures.call import PURE, READING, Call, Never
+from tests.failures.of_programs import OF_PROGRAMS
 
 MOMENTS, HABITS = "journeys/failures/moments.py", "journeys/failures/habits.py"
 SIGN_IN = "platform/sign_in/test_provider_failing.py"
@@ -23,7 +24,7 @@ APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
 SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failure_matrix.py"
-BESIDE, TOKENS = "platform/plumbing/test_side_by_side.py", "platform/rest/test_tokens.py"
+BESIDE = "platform/plumbing/test_side_by_side.py"
 RECORDING = "platform/audit/test_recording.py"
 TOKEN = "platform/plumbing/test_token_keys.py"
 LOOKING = "platform/indices/test_looking.py"
@@ -33,7 +34,6 @@ _TOLD = f"{SIGN_IN}::test_a_provider_that_cannot_be_told_is_named_as_away"
 _AGAIN = f"{SIGN_IN}::test_an_answer_given_again_is_taken_once"
 _ONCE = f"{SIGN_IN}::test_the_provider_told_twice_over_answers_as_if_once"
 _ENDED = f"{SIGN_IN}::test_sessions_are_ended_however_often_it_is_said"
-_UNTOLD = f"{SIGN_IN}::test_an_end_of_a_consent_that_was_not_heard_of_is_told_again"
 _EVIDENCE = f"{PROVING}::test_evidence_that_does_not_come_is_not_called_false_and_comes_with_the_next_look"
 _FILE = f"{SEQUENCER}::test_a_file_that_could_not_be_written_ends_the_process_and_loses_nothing"
 _PLANE = "panjereh/web/citizen/sign_in/account_plane.py"
@@ -132,19 +132,6 @@ CALLS: tuple[Call, ...] = (
         twice=(_ENDED,),
     ),
     Call(
-        origin="worker",
-        to="identity provider",
-        what="ends what a person took back",
-        places=("panjereh/jobs/subscriptions.py::_end_tokens",),
-        failed=(
-            _UNTOLD,
-            "platform/account/test_programs.py::test_an_end_that_could_not_be_told_is_told_later",
-        ),
-        happened=(_UNTOLD,),
-        slow=(_UNTOLD,),
-        twice=(f"{SIGN_IN}::test_an_end_of_a_consent_told_twice_is_one_end",),
-    ),
-    Call(
         origin="identity provider",
         to="PostgreSQL",
         what="each step of a sign-in",
@@ -193,16 +180,7 @@ CALLS: tuple[Call, ...] = (
         slow=(f"{DATABASES}::test_every_thread_of_a_web_process_is_free_again",),
         twice=Never("two looks are two traces"),
     ),
-    Call(
-        origin="web",
-        to="identity provider",
-        what="has a program's token looked at",
-        places=("panjereh/rest/tokens/caller.py::caller_of",),
-        failed=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
-        happened=READING,
-        slow=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
-        twice=(f"{TOKENS}::test_a_proof_counts_once",),
-    ),
+    *OF_PROGRAMS,
     Call(
         origin="worker",
         to="PostgreSQL",

@@ -48,7 +48,7 @@ def allow_program(visitor: Visitor, walk: Walk, land: Installation, person: dict
         finally:
             bank.kill()
         # Once with its first token, once with the one that was renewed.
-        assert told.count('"items"') == 2, f"the program got: {told}"  # noqa: PLR2004
+        assert told.count('"items"') == 2, f"the program got: {told}"
     with walk.step("the person sees what the program may, and takes it back"):
         visitor.page.goto(f"{land.origin}{visitor.way.home}programs/")
         visitor.must_head("programs")

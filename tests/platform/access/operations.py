@@ -18,7 +18,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
 from panjereh_kernel.actor import Actor, OfficerRole, Post
 from panjereh_kernel.identifiers import Installation, NationalNumber
-from tests.platform.access import of_indices
+from tests.platform.access import of_consents, of_indices
 from tests.platform.access.answers import ABSENT, DONE, EMPTY, Operation
 from tests.platform.access.country import AT, DATA, SERVICE, Country
 from tests.platform.casework.window import PACK_VERSION
@@ -295,37 +295,6 @@ ACTING = (
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
-    # of the person alone: what they allowed programs
-    Operation(
-        "people.consents_of",
-        lambda _, who: people.consents_of(actor=who, at=AT),
-        ABSENT, DONE, DONE, ABSENT,
-    ),
-    Operation(
-        "people.program_names",
-        lambda _, who: people.program_names(actor=who),
-        ABSENT, DONE, DONE, ABSENT,
-    ),
-    Operation(
-        "audit.last_readings",
-        lambda _, who: audit.last_readings(["program:practice-bank"], actor=who),
-        ABSENT, DONE, DONE, ABSENT,
-    ),
-    Operation(
-        "people.take_back_consent",
-        lambda of, who: people.take_back_consent(of.mina.consent_id, actor=who, at=AT),
-        ABSENT, DONE, ABSENT, ABSENT,
-    ),
-    Operation(
-        "people.consent",
-        lambda of, who: people.consent(of.mina.consent_id, actor=who, at=AT),
-        ABSENT, DONE, ABSENT, DONE,
-    ),
-    Operation(
-        "people.note_end_told",
-        lambda of, who: people.note_end_told(of.mina.consent_id, actor=who, at=AT),
-        ABSENT, ABSENT, ABSENT, DONE,
-    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",
@@ -451,6 +420,7 @@ ACTING = (
         DONE, DONE, DONE, DONE,
     ),
     *of_indices.ACTING,
+    *of_consents.ACTING,
 )  # fmt: skip
 
 PUBLIC = "public: the same for everybody, and nothing personal in it"
