@@ -1,4 +1,4 @@
-"""B-PAGE: three pages of the window, beside the same pages written the plain Django way."""
+"""B-PAGE: pages of the window and the laboratory, beside the same pages written the plain Django way."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import psycopg
 
+from benchmarks import laboratory
 from benchmarks.figure import Figure, at_most
 from benchmarks.stage import ROOT
 from benchmarks.window import backends, population
@@ -95,13 +97,29 @@ def measure(stage: Stage) -> list[Figure]:
                     each.measure(page)
             figures += _figures(page, title, ours, reference, ours_on_few)
             stage.say(f"{title}: {figures[-4].ratio:.2f} of the plain page's processor time")
+        for page, title in laboratory.PAGES.items():
+            figures += _of_laboratory(page, title, ours, reference)
+            stage.say(f"{title}: {figures[-2].ratio:.2f} of the plain page's processor time")
         return figures
+
+
+def _of_laboratory(page: str, title: str, ours: Player, reference: Player) -> list[Figure]:
+    """Measure a page that no case is on, so that their number does not matter."""
+    for each in (ours, reference):
+        each.play(page, WARM)
+    _assert_alike(page, ours, reference, to_the_digit=True)
+    for _ in range(ROUNDS):
+        for each in (ours, reference):
+            each.measure(page)
+    return [_beside_plain(page, title, ours, reference), _in_time(page, f"{title}, p95", ours, reference)]
 
 
 def _window(stage: Stage, database: str, *, cases: int) -> tuple[dict[str, str], Asks]:
     settings = stage.platform(database) | {"DJANGO_SETTINGS_MODULE": "benchmarks.window.settings"}
     rows = population.settle(_admin_url(stage, database), cases=cases)
+    stage.run("-m", "panjereh", "import-indices", settings=settings)
     asks = json.loads(stage.run("-m", "benchmarks.window.visited", settings=settings))
+    asks |= laboratory.asks(asks["service"][0])
     stage.say(f"{rows['casework_case']:,} cases and all that belongs to them in {rows['seconds']} s")
     return settings, asks
 
@@ -111,7 +129,8 @@ def _fill_plain(stage: Stage, database: str, settings: dict[str, str]) -> None:
     command = ["-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
     owner = settings | {"PANJEREH_DATABASE_URL": settings["PANJEREH_DATABASE_OWNER_URL"]}
     stage.run(*command, settings=owner)
-    stage.run("-m", "benchmarks.plain.fill", settings=owner)
+    for module in ("benchmarks.plain.fill", "benchmarks.plain.fill_indices"):
+        stage.run("-m", module, settings=owner)
     with psycopg.connect(_admin_url(stage, database), autocommit=True) as connection:
         connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO panjereh_app")
         connection.execute("VACUUM (ANALYZE)")
@@ -144,8 +163,11 @@ def _player(
     return player
 
 
-def _assert_alike(page: str, ours: Player, reference: Player) -> None:
-    """Raise `AssertionError` unless both ways of writing a page show the same words to the same person."""
+def _assert_alike(page: str, ours: Player, reference: Player, *, to_the_digit: bool = False) -> None:
+    """Raise `AssertionError` unless both ways of writing a page show the same words to the same person.
+
+    `to_the_digit`: and every number of the page, too.
+    """
     count = len(ours.asks[page])
     shown = [each.play(page, count, show=True)["shown"] for each in (ours, reference)]
     for one, other in zip(*shown, strict=True):
@@ -156,6 +178,14 @@ def _assert_alike(page: str, ours: Player, reference: Player) -> None:
             f"{page}: the plain page has drifted from ours ({alike:.2f} alike); "
             f"bring benchmarks/plain up to date: {sorted(set(own) ^ set(theirs))[:40]}"
         )
+        odd = [*_odd(own, theirs), *_odd(theirs, own)] if to_the_digit else []
+        assert not odd, f"{page}: numbers that stand on one of both pages: {odd[:40]}"
+
+
+def _odd(own: list[str], theirs: list[str]) -> list[str]:
+    """Return the words with digits that stand more often in the one page."""
+    more = Counter(own) - Counter(theirs)
+    return [word for word in more if any(letter.isdigit() for letter in word)]
 
 
 def _words(html: str) -> list[str]:
@@ -164,18 +194,8 @@ def _words(html: str) -> list[str]:
 
 
 def _figures(page: str, title: str, ours: Player, reference: Player, ours_on_few: Player) -> list[Figure]:
-    size = ours.play(page, 1)["bytes"] / 1000
     return [
-        Figure(
-            benchmark=ID,
-            work=f"{title}, processor time ({size:.1f} kB of HTML)",
-            value=median(ours.cpu[page]),
-            unit="ms",
-            reference=median(reference.cpu[page]),
-            reference_work="plain Django",
-            must=at_most(1 / 3, of="ratio"),
-            aim=at_most(1 / 4, of="ratio"),
-        ),
+        _beside_plain(page, title, ours, reference),
         Figure(
             benchmark=ID,
             work=f"{title}, processor time with {MANY:,} cases",
@@ -194,13 +214,31 @@ def _figures(page: str, title: str, ours: Player, reference: Player, ours_on_few
             reference_work=f"with {FEW:,}",
             must=at_most(1.3, of="ratio"),
         ),
-        Figure(
-            benchmark=ID,
-            work=f"{title}, p95 with {MANY:,} cases",
-            value=ours.p95(page),
-            unit="ms",
-            reference=reference.p95(page),
-            reference_work="plain Django",
-            must=at_most(100),
-        ),
+        _in_time(page, f"{title}, p95 with {MANY:,} cases", ours, reference),
     ]
+
+
+def _beside_plain(page: str, title: str, ours: Player, reference: Player) -> Figure:
+    size = ours.play(page, 1)["bytes"] / 1000
+    return Figure(
+        benchmark=ID,
+        work=f"{title}, processor time ({size:.1f} kB of HTML)",
+        value=median(ours.cpu[page]),
+        unit="ms",
+        reference=median(reference.cpu[page]),
+        reference_work="plain Django",
+        must=at_most(1 / 3, of="ratio"),
+        aim=at_most(1 / 4, of="ratio"),
+    )
+
+
+def _in_time(page: str, work: str, ours: Player, reference: Player) -> Figure:
+    return Figure(
+        benchmark=ID,
+        work=work,
+        value=ours.p95(page),
+        unit="ms",
+        reference=reference.p95(page),
+        reference_work="plain Django",
+        must=at_most(100),
+    )

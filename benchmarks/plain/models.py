@@ -4,17 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 
-
-class Bilingual(models.Model):
-    """A row whose texts are columns with a language at their end; `text` chooses."""
-
-    class Meta:
-        abstract = True
-
-    def text(self, name: str) -> str:
-        return str(getattr(self, f"{name}_{get_language()}"))
+from benchmarks.plain.bilingual import Bilingual
+from benchmarks.plain.index_models import Score  # noqa: F401 -- Django looks for models in this module
 
 
 class Agency(Bilingual):

@@ -75,12 +75,13 @@ def _check(ask: dict[str, Any], text: str) -> None:
     assert not missing, f"{ask['path']} does not show {missing}"
 
 
-def _environ(path: str, cookie: str) -> dict[str, Any]:
+def _environ(address: str, cookie: str) -> dict[str, Any]:
+    path, _, query = address.partition("?")
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
         "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

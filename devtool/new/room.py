@@ -16,7 +16,7 @@ _PROJECT, _SETTINGS, _WALLS = (
     "src/panjereh/config/settings.py",
     "tests/architecture/test_walls.py",
 )
-_DOORS, _FLOORS, _MAP = "tests/platform/access/operations.py", "coverage-floor.json", "ARCHITECTURE.md"
+_FLOORS, _MAP = "coverage-floor.json", "ARCHITECTURE.md"
 _CONTRACT = """[[tool.importlinter.contracts]]
 id = "door-{room}"
 name = "{room} is entered by its door alone"
@@ -46,7 +46,6 @@ def plan(name: str, *, above: str, title_fa: str, title_en: str, root: Path) -> 
         {"ROOM": room},
     )
     _take_place(plan, room, lower)
-    _say_who_may(plan, room)
     floors: dict[str, float] = json.loads(plan.text(_FLOORS))
     floors[f"panjereh/domain/{room}"] = 100.0
     plan.put(_FLOORS, json.dumps(floors, indent=1, sort_keys=True) + "\n")
@@ -65,13 +64,3 @@ def _take_place(plan: Plan, room: str, lower: str) -> None:
     begin = rooms.index(f'    "{lower}",\n', rooms.index("ROOMS = ("))
     place = begin + len(f'    "{lower}",\n')
     plan.put(_SETTINGS, f'{rooms[:place]}    "{room}",\n{rooms[place:]}')
-
-
-def _say_who_may(plan: Plan, room: str) -> None:
-    plan.insert(
-        _DOORS,
-        f"from tests.platform.access.of_{room} import ACTING as OF_{room.upper()}\n",
-        after='"""',
-        before="from tests.platform.casework.window import",
-    )
-    plan.insert(_DOORS, f"    *OF_{room.upper()},\n", after="\nACTING = (", before=")  # fmt: skip")

@@ -1,6 +1,7 @@
 """Who may what: every route, every operation of a door and every address of the other programs, by role.
 
-Read from the tables that the tests walk, so that what stands here is what was tried.
+Read from the rows that the tests walk, so that what stands here is what was tried. Each package of pages,
+room and program has its own; this page is where they are one table.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TABLES = paths.ROOT / "tests" / "platform" / "access"
+# Where the words of all rows stand.
+_WORDS = ("lines.py", "answers.py", "callers.py")
 _ANSWERS = {
     "200": "yes",
     "302": "led on",
@@ -65,48 +68,33 @@ _DESK = (
 
 
 def _routes() -> Iterator[list[str]]:
-    for call in _calls("routes.py", "LINES", "Line"):
-        route, method, of, *answers = [_value("routes.py", each) for each in call.args]
-        yield [markdown.code(route), method, of, *map(_told, answers)]
+    for table in _tables("routes"):
+        for call in _calls(table, "LINES", "Line"):
+            route, method, of, *answers = [_value(table, each) for each in call.args]
+            yield [markdown.code(route), method, of, *map(_told, answers)]
 
 
 def _operations() -> Iterator[list[str]]:
-    of_rooms = [(path.name, "ACTING") for path in sorted(_TABLES.glob("of_*.py"))]
-    for table, variable in (("operations.py", "ACTING"), ("officer_operations.py", "OF_OFFICERS"), *of_rooms):
-        for call in _calls(table, variable, "Operation"):
+    for table in _tables("operations"):
+        for call in _calls(table, "ACTING", "Operation"):
             name, _, *answers = call.args
-            # The words of an answer are the same for every table.
-            told = [_told(_value("answers.py", each)) for each in answers]
+            told = [_told(_value(table, each)) for each in answers]
             yield [markdown.code(_value(table, name)), *told]
 
 
 def _without_actor() -> Iterator[list[str]]:
-    table = _assigned("operations.py", "WITHOUT_ACTOR")
-    assert isinstance(table, ast.Dict)  # noqa: S101 -- or the page could not be made
-    for why, names in zip(table.keys, table.values, strict=True):
-        if why is not None:
-            yield [_value("operations.py", why), markdown.codes(sorted(_names("operations.py", names)))]
-
-
-def _names(table: str, node: ast.expr) -> Iterator[str]:
-    """Return the names of a set, with those it takes over from the table of a room."""
-    assert isinstance(node, ast.Set | ast.Tuple | ast.List)  # noqa: S101 -- or the page could not be made
-    for each in node.elts:
-        if isinstance(each, ast.Starred):
-            assert isinstance(each.value, ast.Attribute)  # noqa: S101 -- as above
-            taken = f"{source.written(each.value.value)}.py"
-            yield from _names(taken, _assigned(taken, each.value.attr))
-        else:
-            yield _value(table, each)
+    whys: dict[str, str] = ast.literal_eval(_assigned("operations/__init__.py", "WHY_WITHOUT_ACTOR"))
+    for kind, why in whys.items():
+        names = [name for table in _tables("operations") for name in _rows(table, kind)]
+        yield [why, markdown.codes(sorted(map(ast.literal_eval, names)))]
 
 
 def _programs() -> Iterator[list[str]]:
-    table = _assigned("programs.py", "PROGRAMS")
-    assert isinstance(table, ast.Tuple)  # noqa: S101 -- or the page could not be made
-    for line in table.elts:
-        assert isinstance(line, ast.Tuple)  # noqa: S101 -- as above
-        program, address, who, test = [_value("programs.py", each) for each in line.elts]
-        yield [program, markdown.code(address), who, markdown.code(test)]
+    for table in _tables("programs"):
+        for line in _rows(table, "PROGRAMS"):
+            assert isinstance(line, ast.Tuple)  # noqa: S101 -- or the page could not be made
+            program, address, who, test = [_value(table, each) for each in line.elts]
+            yield [program, markdown.code(address), who, markdown.code(test)]
 
 
 def _desk() -> Iterator[list[str]]:
@@ -127,27 +115,40 @@ def _told(answer: str) -> str:
     return _ANSWERS.get(answer, markdown.code(answer))
 
 
+def _tables(folder: str) -> list[str]:
+    """Return the modules of rows in a folder, one for each package, room or program."""
+    return [f"{folder}/{path.name}" for path in sorted((_TABLES / folder).glob("[!_]*.py"))]
+
+
 @cache
-def _tree(name: str) -> ast.Module:
-    return ast.parse((_TABLES / name).read_text(encoding="utf-8"))
+def _assignments(name: str) -> dict[str, ast.expr]:
+    """Return what a module assigns to which name."""
+    found: dict[str, ast.expr] = {}
+    for node in ast.parse((_TABLES / name).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                found |= zip(map(source.written, target.elts), value.elts, strict=True)
+            else:
+                found[source.written(target)] = value
+    return found
 
 
 def _assigned(name: str, variable: str) -> ast.expr:
-    for node in _tree(name).body:
-        if not isinstance(node, ast.Assign):
-            continue
-        target, value = node.targets[0], node.value
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            together = dict(zip(map(source.written, target.elts), value.elts, strict=True))
-            if variable in together:
-                return together[variable]
-        elif source.written(target) == variable:
-            return value
+    """Return what a table assigns to a name, or the words that the tables share."""
+    for place in (name, *_WORDS):
+        if variable in _assignments(place):
+            return _assignments(place)[variable]
     raise LookupError(f"{name} has no {variable}")
 
 
+def _rows(name: str, variable: str) -> list[ast.expr]:
+    rows = _assignments(name).get(variable)
+    return rows.elts if isinstance(rows, ast.Set | ast.Tuple) else []
+
+
 def _calls(name: str, variable: str, of: str) -> Iterator[ast.Call]:
-    for node in ast.walk(_assigned(name, variable)):
+    for node in _rows(name, variable):
         if isinstance(node, ast.Call) and source.written(node.func) == of:
             yield node
 

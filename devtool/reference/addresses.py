@@ -10,7 +10,7 @@ from devtool.reference import markdown, source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_URLS = "panjereh/config/urls.py"
+_URLS, _WEB = "panjereh/config/urls.py", "panjereh/web"
 _METHODS = {"require_GET": "GET", "require_safe": "GET, HEAD", "require_POST": "POST"}
 # What a view calls tells who it is for; the first that is found speaks.
 _CALLERS = {
@@ -37,7 +37,18 @@ def page() -> str:
 
 
 def _pages() -> dict[str, dict[str, str]]:
-    return source.literal(source.module(_URLS), "PAGES")  # type: ignore[return-value]
+    """Return where each package of each audience hangs, as its own `urls.py` says."""
+    audiences = ast.literal_eval(source.assigned(source.module(_URLS), "AUDIENCES"))
+    return {audience: dict(_prefixes(audience)) for audience in audiences}
+
+
+def _prefixes(audience: str) -> Iterator[tuple[str, str]]:
+    for file in sorted((source.SOURCE / _WEB / audience).glob("*/urls.py")):
+        package = file.parent.name
+        yield (
+            package,
+            str(source.literal(source.module(f"{_WEB}/{audience}/{package}/urls.py"), "PREFIX")),
+        )
 
 
 def _machine_rows() -> Iterator[list[str]]:
@@ -64,7 +75,7 @@ def _audience(audience: str, packages: dict[str, str]) -> str:
 
 
 def _rows(audience: str, package: str, prefix: str) -> Iterator[list[str]]:
-    folder = f"panjereh/web/{audience}/{package}"
+    folder = f"{_WEB}/{audience}/{package}"
     for _, call in source.calls(source.module(f"{folder}/urls.py"), "path"):
         module, name = source.written(call.args[1]).split(".")
         views = source.functions(source.module(f"{folder}/{module}.py"))

@@ -9,7 +9,7 @@ from typing import Final
 
 from panjereh_kernel import numbers_data as data
 from panjereh_kernel.jalali import Language
-from panjereh_kernel.number_words import LARGEST, in_words, parse_words
+from panjereh_kernel.number_words import LARGEST, LONGEST, in_words, parse_words
 from panjereh_kernel.numbers import InvalidNumber, NumberFault, format_number, parse_integer, parse_number
 from panjereh_kernel.persian import normalise
 
@@ -57,6 +57,8 @@ def parse_amount(text: str) -> int:
     refused with `UNIT`: a guess could be ten times wrong. Raises `InvalidNumber`, for a negative amount
     with `SIGN`.
     """
+    if len(text) > LONGEST:
+        raise InvalidNumber(NumberFault.SIZE)
     written = _AMOUNT.fullmatch(normalise(text))
     if written is None:
         raise InvalidNumber(NumberFault.UNIT)

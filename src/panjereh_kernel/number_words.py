@@ -13,6 +13,8 @@ from panjereh_kernel.persian import normalise
 
 LARGEST: Final = 10**18 - 1
 MOST_DECIMALS: Final = len(data.FRACTIONS) - 1
+LONGEST: Final = 500
+"""How many characters a number in words or an amount may have: more than twice the longest there is."""
 _MILLIARD: Final = 10**9
 _SCALES: Final = ((10**6, data.MILLION), (10**3, data.THOUSAND))
 _SCALE_VALUES: Final = {name: scale for scale, name in _SCALES}
@@ -55,6 +57,8 @@ def parse_words(text: str) -> Decimal:
 
     What reads back as something else («صد دویست») is refused. Raises `InvalidNumber`.
     """
+    if len(text) > LONGEST:
+        raise InvalidNumber(NumberFault.FORM)
     words = _READ_AS.sub(lambda found: data.READ_AS[found[0]], normalise(text)).split()
     try:
         value = _read(words)

@@ -27,7 +27,10 @@ _COMPATIBILITY: Final = re.compile(r"[\ufb50-\ufbb1\ufbd3-\ufd3d\ufe80-\ufefc\uf
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs"})
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _EMPTY_LINES: Final = re.compile("\n{3,}")
-_ZWNJ_RUN: Final = re.compile(f"\\s*{data.ZWNJ}[{data.ZWNJ}\\s]*")
+# In one class: with blanks first and a half-space after them a long run of blanks is tried from each of them.
+_BLANK_RUN: Final = re.compile(f"[\\s{data.ZWNJ}]+")
+_FEW: Final = 1000
+_MOST_MARKS: Final = 30
 _WORD: Final = re.compile(f"[^\\W_]+(?:{data.ZWNJ}[^\\W_]+)*")
 
 
@@ -55,11 +58,12 @@ def normalise(text: str) -> str:
     nothing. Line breaks become spaces: it is for one-line values.
     """
     visible = "".join(character for character in text if _is_kept(character))
-    plain = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), visible)
+    bearable = visible if len(visible) <= _FEW else _with_few_marks(visible)
+    plain = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), bearable)
     letters = to_ascii_digits(unicodedata.normalize("NFC", plain).translate(_EDGE_LETTERS))
     # Composed before the letters are mapped (an Arabic ye takes its hamza in) and put in order after it.
     spelled = unicodedata.normalize("NFC", letters.replace(data.YE_WITH_HAMZA_APART, data.YE_WITH_HAMZA))
-    return " ".join(_ZWNJ_RUN.sub(_clean_half_space, spelled).strip(data.ZWNJ).split())
+    return " ".join(_BLANK_RUN.sub(_clean_blanks, spelled).strip(data.ZWNJ).split())
 
 
 def normalise_lines(text: str) -> str:
@@ -81,9 +85,8 @@ def fold(text: str) -> str:
 
 def stem(word: str) -> str:
     """Return a folded word without its endings, as long as three letters stay."""
-    for ending in data.ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= data.SHORTEST_STEM:
-            return stem(word.removesuffix(ending))
+    while (left := _without_ending(word)) != word:
+        word = left
     return word
 
 
@@ -101,6 +104,13 @@ def search_tokens(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem(token) for token in tokens if token not in data.ENDINGS))
 
 
+def _without_ending(word: str) -> str:
+    for ending in data.ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= data.SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
 @lru_cache(maxsize=4096)  # asked for every character of every text, and texts share few
 def _is_kept(character: str) -> bool:
     if character == data.ZWNJ or character.isspace():
@@ -108,5 +118,18 @@ def _is_kept(character: str) -> bool:
     return character != data.TATWEEL and unicodedata.category(character) not in _INVISIBLE_CATEGORIES
 
 
-def _clean_half_space(run: re.Match[str]) -> str:
+def _with_few_marks(text: str) -> str:
+    """Return `text` with no more marks on a letter than any language writes (UAX #15, 13: thirty).
+
+    Putting the marks of a letter in order takes the square of their number, and a sender may send many.
+    """
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _clean_blanks(run: re.Match[str]) -> str:
     return data.ZWNJ if set(run[0]) == {data.ZWNJ} else " "

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 _NAMES = {contract["id"]: contract["name"] for contract in _CONTRACTS}
 ROOMS = (
+    "evaluation",
     "indices",
     "figures",
     "casework",

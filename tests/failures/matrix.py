@@ -27,7 +27,7 @@ SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failur
 BESIDE = "platform/plumbing/test_side_by_side.py"
 RECORDING = "platform/audit/test_recording.py"
 TOKEN = "platform/plumbing/test_token_keys.py"
-LOOKING = "platform/indices/test_looking.py"
+LOOKING = "platform/evaluation/test_looking.py"
 
 _LEFT = f"{SIGN_IN}::test_whoever_cannot_leave_is_told_and_leaves_with_the_next_try"
 _TOLD = f"{SIGN_IN}::test_a_provider_that_cannot_be_told_is_named_as_away"
@@ -482,7 +482,7 @@ CALLS: tuple[Call, ...] = (
         origin="worker",
         to="portals that are judged",
         what="looks at a site for an assessment",
-        places=tuple(f"panjereh/domain/indices/crawler.py::{name}" for name in ("has_site_map", "page")),
+        places=tuple(f"panjereh/domain/evaluation/crawler.py::{name}" for name in ("has_site_map", "page")),
         failed=(
             f"{LOOKING}::test_a_site_that_is_away_is_a_finding_and_the_job_is_done",
             f"{LOOKING}::test_a_site_that_misbehaves_is_a_finding_and_leads_nowhere",

@@ -82,6 +82,7 @@ def test_words_without_and_are_read():
         "سه ممیز پانزده دهم",
         "منفی",
         "منفی منفی سه",
+        "منفی " * 3000,
         "abc",
         "سه صدم",
     ],
@@ -244,6 +245,7 @@ def test_an_amount_is_read_with_its_unit(text, rials):
         ("5 هزار کیلو ریال", NumberFault.FORM),
         ("200 و 1 میلیون تومان", NumberFault.FORM),
         ("9" * 20 + " ریال", NumberFault.SIZE),
+        ("تومان و " * 3000, NumberFault.SIZE),
     ],
 )
 def test_an_amount_that_would_be_a_guess_is_refused(text, fault):

@@ -1,3 +1,4 @@
+import time
 import unicodedata
 
 import pytest
@@ -16,6 +17,23 @@ def test_normalising_twice_changes_nothing(text):
     once = persian.normalise(text)
 
     assert persian.normalise(once) == once
+
+
+@pytest.mark.parametrize("run", [" ", "\u200c ", "\u0300\u0316", "ها"])
+def test_a_long_run_of_one_thing_takes_no_longer_than_other_text(run):
+    # Each took a minute or more, or broke: a single request could hold a worker with it.
+    text = "a" + run * (200_000 // len(run)) + "a"
+    began = time.process_time()
+
+    words = persian.search_tokens(persian.normalise(text)[:19_999])
+
+    assert len(words) in {1, 2, 3}
+    assert time.process_time() - began < 20
+
+
+def test_as_many_marks_stay_on_a_letter_as_any_language_writes():
+    assert persian.normalise("\u0628" + "\u0650" * 2000) == "\u0628" + "\u0650" * 30
+    assert persian.normalise("\u0628\u064e\u0651 " * 500).count("\u0651") == 500
 
 
 @pytest.mark.slow

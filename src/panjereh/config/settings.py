@@ -38,6 +38,7 @@ ROOMS = (
     "casework",
     "figures",
     "indices",
+    "evaluation",
 )
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -1,59 +1,28 @@
-"""Every address of the platform. Persian at `/…`, English at `/en/…`."""
+"""Every address of the platform. Persian at `/…`, English at `/en/…`.
+
+A package of pages hangs at the `PREFIX` of its `urls.py`. No two packages answer the same address, so their
+order tells nothing.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLResolver, include, path
 
 from panjereh.plumbing import health
 from panjereh.rest import reference
 from panjereh.rest import urls as rest
 
-# The packages of pages and where they hang.
-PAGES = {
-    "public": {
-        "home": "",
-        "services": "services/",
-        "check": "check/",
-        "about": "about/",
-        "style": "style/",
-        "law": "law/",
-        "directory": "",
-        "practice_outbox": "practice/outbox/",
-    },
-    "citizen": {
-        "sign_in": "",
-        "account": "account/",
-        "cases": "cases/",
-        "inbox": "inbox/",
-        "documents": "documents/",
-        "not_accepted": "documents/",
-        "accesses": "my-data/",
-        "programs": "programs/",
-    },
-    "desk": {
-        "entry": "desk/",
-        "home": "desk/",
-        "grants": "desk/roles/",
-        "jobs": "desk/jobs/",
-        "erasures": "desk/erasures/",
-        "editions": "desk/editions/",
-        "security": "desk/security/",
-        "assessments": "desk/assessments/",
-        "acts": "desk/acts/",
-    },
-    "oversight": {
-        "figures": "figures/",
-        "indices": "indices/",
-        "index_data": "indices/",
-        "assessments": "indices/assessments/",
-    },
-}
+AUDIENCES = ("public", "citizen", "desk", "oversight")
+_WEB = Path(__file__).resolve().parents[1] / "web"
 
 
-def _pages(audience: str) -> list[URLPattern | URLResolver]:
-    return [
-        path(prefix, include(f"panjereh.web.{audience}.{package}.urls"))
-        for package, prefix in PAGES[audience].items()
-    ]
+def _pages(audience: str) -> Iterator[URLResolver]:
+    for file in sorted((_WEB / audience).glob("*/urls.py")):
+        urls = import_module(f"panjereh.web.{audience}.{file.parent.name}.urls")
+        yield path(urls.PREFIX, include(urls))
 
 
 urlpatterns = [
@@ -62,7 +31,7 @@ urlpatterns = [
     path("api/v1/", include((rest.urlpatterns, "rest"))),
     *i18n_patterns(
         path("api/", reference.reference, name="api_reference"),
-        *(path("", include((_pages(audience), audience))) for audience in PAGES),
+        *(path("", include((list(_pages(audience)), audience))) for audience in AUDIENCES),
         prefix_default_language=False,
     ),
 ]

@@ -33,7 +33,9 @@ def recount() -> None:
             return
 
 
-@periodic_job("casework.note_overdue", every="11 * * * *")
+# In the daytime of Tehran alone (the hours are those of UTC): a limit ends at midnight, and who is told gets
+# a text message.
+@periodic_job("casework.note_overdue", every="11 4-16 * * *")
 def note_overdue(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands the tick in
     """Note every case that waits beyond the limit of its state, batch after batch."""
     actor, after = Actor.system("case-limits"), None

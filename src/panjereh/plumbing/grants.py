@@ -1,6 +1,9 @@
 """Who may do what with a table, said in the migration that makes it.
 
 Nothing is granted by default: a table without a `Grant` cannot even be read by the programs.
+
+GAP: imports have no role of their own, so the application may add reference data: docs/tutorials/operator.md
+says what that risks and what is planned.
 """
 
 from collections.abc import Sequence

@@ -24,6 +24,9 @@ from panjereh_kernel import jalali, persian
 _ANY = UUID(int=0)
 _PERSIAN_LETTERS = range(0x0600, 0x0700)
 MOST_KEPT = 256
+MOST_ADDRESSES = 4096
+# Addresses of published figures hold nothing of a person, and the same few hundred stand on many pages.
+_OF_NOBODY = "oversight:"
 
 
 def make_environment(*, strict: bool, **options: Any) -> Environment:
@@ -77,6 +80,11 @@ def _addresses(language: str) -> Callable[..., str]:
                 known[name, keyword] = reverse(name, kwargs={keyword: _ANY} if keyword else None)
         return known[name, keyword]
 
+    @lru_cache(maxsize=MOST_ADDRESSES)
+    def of_figures(name: str, **keywords: object) -> str:
+        with translation.override(language):
+            return reverse(name, kwargs=keywords)
+
     def address(name: str, *arguments: object, **keywords: object) -> str:
         if not arguments and not keywords:
             return kept(name, "")
@@ -85,6 +93,8 @@ def _addresses(language: str) -> Callable[..., str]:
             if isinstance(value, UUID):
                 # A list has twenty such links: only the identifier differs.
                 return kept(name, keyword).replace(str(_ANY), str(value))
+        if name.startswith(_OF_NOBODY) and not arguments:
+            return of_figures(name, **keywords)
         return reverse(name, args=arguments, kwargs=keywords or None)
 
     return address
@@ -186,11 +196,13 @@ def digits(value: object) -> str:
 
 def show_number(value: float, places: int = 0) -> str:
     """Write a number with so many decimals: «۱٬۲۰۰٫۵» in Persian, "1,200.5" in English."""
+    return _written_number(value, places, is_persian=page_language() is jalali.Language.FA)
+
+
+def _written_number(value: float, places: int, *, is_persian: bool) -> str:
     # A number that is nothing but rounded away has no sign.
     text = f"{round(value, places) or 0:,.{places}f}".replace("-", _MINUS)
-    if page_language() is not jalali.Language.FA:
-        return text
-    return persian.to_persian_digits(text.translate(_PERSIAN_MARKS))
+    return persian.to_persian_digits(text.translate(_PERSIAN_MARKS)) if is_persian else text
 
 
 _MINUS = "\N{MINUS SIGN}"
@@ -255,12 +267,15 @@ def _filters(language: str) -> dict[str, Callable[..., str]]:
     def own_digits(value: object) -> str:
         return persian.to_persian_digits(str(value)) if is_persian else str(value)
 
+    def own_number(value: float, places: int = 0) -> str:
+        return _written_number(value, places, is_persian=is_persian)
+
     def own_text(texts: Mapping[str, str]) -> str:
         return texts[language]
 
     return {
         "digits": own_digits,
-        "number": show_number,
+        "number": own_number,
         "date": show_date,
         "moment": show_moment,
         "either": own_text,

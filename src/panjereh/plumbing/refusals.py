@@ -51,6 +51,16 @@ class CsrfMissing(Refusal):
     status = HTTPStatus.FORBIDDEN
 
 
+class CookiesNeeded(Refusal):
+    """The browser brought back nothing it was given: it keeps no cookies, or another one began this.
+
+    As an absent thing is answered: who brings nothing learns nothing.
+    """
+
+    code = "cookies-needed"
+    status = HTTPStatus.NOT_FOUND
+
+
 class DatabaseAway(Refusal):
     """The database does not answer, or not in time. What was being sent may have been saved or not."""
 
@@ -93,9 +103,18 @@ def _page_of(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "refusal": refusal,
         "sentence": sentence_of(refusal),
         "kind": _look_of(refusal),
-        "saved": _("Nothing was changed. What you saved before is still there."),
+        "saved": _saved(refusal),
     }
     return render(request, _page("refusal.html", request), context, status=refusal.status)
+
+
+def _saved(refusal: Refusal) -> str:
+    saved = _("Nothing was changed. What you saved before is still there.")
+    if not isinstance(refusal, CsrfMissing | CookiesNeeded):
+        return saved
+    # Whoever keeps no cookies comes back to this page for ever and must be told why.
+    remedy = _("If this page comes again, allow cookies for this address and begin anew.")
+    return f"{saved} {remedy}"
 
 
 def _page(name: str, request: HttpRequest) -> str:

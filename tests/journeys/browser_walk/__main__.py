@@ -143,7 +143,7 @@ class Tour:
         """Name every template that nobody looked at in a language."""
         with self.walk.step("every template was looked at in both languages, in light and in dark"):
             missing = coverage.not_declared() + coverage.not_seen(self.audited, set(LANGUAGES))
-            assert not missing, f"not looked at (see pages.py): {', '.join(missing)}"
+            assert not missing, f"not looked at (see the rows in pages): {', '.join(missing)}"
 
     def _newcomer(self, story: str = "granted") -> dict[str, Any]:
         """Return somebody to whose phone no code was sent lately."""

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 PORTAL = "https://portal.example/"
 # What the other ninety-four questions are answered is the same each time: written down at once.
 _REST = """
-INSERT INTO indices_answer (assessment_id, seat, code, reply, evidence, note, answered_at)
-SELECT %(id)s, seat, codes, 'no', '', '', now()
-FROM indices_question, (VALUES ('A'), ('B')) AS seats (seat)
-WHERE question_set = 'losi-2024' AND codes <> %(but)s
+INSERT INTO evaluation_answer (assessment_id, seat, code, reply, evidence, note, by, answered_at)
+SELECT one.id, seat, codes, 'no', '', '', CASE seat WHEN 'A' THEN assessor_a ELSE assessor_b END, now()
+FROM evaluation_assessment AS one, indices_question AS question, (VALUES ('A'), ('B')) AS seats (seat)
+WHERE one.id = %(id)s AND question.question_set = 'losi-2024' AND codes <> %(but)s
 """
 
 

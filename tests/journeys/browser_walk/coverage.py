@@ -21,7 +21,7 @@ def page_templates() -> set[str]:
 
 
 def not_declared() -> list[str]:
-    """Return templates without a place in `pages.py`, and places without a template."""
+    """Return templates without a place in `pages`, and places without a template."""
     return sorted(page_templates() ^ {*SEEN_AS, *NOT_LOOKED_AT})
 
 

@@ -49,8 +49,8 @@ WORDS = {
     "half out": ("از پنجره خارج شدید", "You have signed out here"),
     "why refused": ("دلیل رد", "Why it was refused"),
     "too old": (
-        "این صفحه کهنه شده است؛ به صفحه پیش برگردید، آن را تازه کنید و دوباره بفرستید",
-        "This page is too old; go back, renew it and send it again",
+        "این فرم کهنه شده است؛ صفحه پیش را تازه کنید و دوباره بفرستید",
+        "This form is too old; renew the page before and send it again",
     ),
     "valid": ("معتبر", "valid"),
     "wrong": ("نادرست است؟", "Is this wrong?"),

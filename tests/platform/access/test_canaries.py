@@ -23,7 +23,8 @@ from panjereh.plumbing import request_log
 from panjereh.web.citizen.sign_in import provider
 from panjereh.web.public.home import views as home
 from tests.platform.access.country import Country, client_of
-from tests.platform.access.routes import LINES, PLAIN, THINGS, Line
+from tests.platform.access.lines import Line
+from tests.platform.access.routes import LINES, PLAIN, THINGS
 from tests.platform.people.registers import ARASHS_NUMBER, MINA, MINAS_MOBILE, MINAS_NUMBER
 
 NUMBER, MOBILE, NAME = "9991234569", "09801234567", "قناری‌زاده"

@@ -1,4 +1,4 @@
-"""Every function of every door: the tables in `operations.py`, walked."""
+"""Every function of every door: the table in `operations`, walked."""
 
 import inspect
 from collections.abc import Iterator
@@ -13,11 +13,9 @@ from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound, Refusal
 from tests.platform.access.answers import DONE, EMPTY, Operation
 from tests.platform.access.country import Country
-from tests.platform.access.officer_operations import OF_OFFICERS
 from tests.platform.access.operations import ACTING, WITHOUT_ACTOR
 
 pytestmark = pytest.mark.slow
-EVERY = (*ACTING, *OF_OFFICERS)
 
 
 def every_function() -> Iterator[tuple[str, Any]]:
@@ -34,7 +32,7 @@ def takes_an_actor(function: Any) -> bool:
 
 
 def test_every_operation_with_an_actor_is_in_the_table():
-    assert {one.name for one in EVERY} == {name for name, call in every_function() if takes_an_actor(call)}
+    assert {one.name for one in ACTING} == {name for name, call in every_function() if takes_an_actor(call)}
 
 
 def test_every_function_without_an_actor_says_why():
@@ -43,7 +41,7 @@ def test_every_function_without_an_actor_says_why():
     assert sorted(said) == sorted(name for name, call in every_function() if not takes_an_actor(call))
 
 
-@pytest.mark.parametrize("operation", EVERY, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", ACTING, ids=lambda operation: operation.name)
 def test_an_operation_answers_everybody_as_the_table_says(country: Country, operation: Operation):
     actors = {
         "anonymous": Actor.anonymous("own-affairs"),

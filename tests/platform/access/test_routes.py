@@ -1,4 +1,4 @@
-"""Every address, every method, everybody: the table in `routes.py`, walked."""
+"""Every address, every method, everybody: the table in `routes`, walked."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
 from panjereh.web.citizen.sign_in import provider
 from tests.platform.access.country import Citizen, Country, client_of
 from tests.platform.access.headers import faults_of, is_kept
-from tests.platform.access.routes import LINES, OWNED, PLAIN, SIGN_IN, THINGS, Line
+from tests.platform.access.lines import SIGN_IN, Line
+from tests.platform.access.routes import LINES, OWNED, PLAIN, THINGS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 LANGUAGES = ("fa", "en")
@@ -74,6 +75,14 @@ def test_every_route_about_a_thing_of_somebodys_says_whose():
     about = {name for name, route in every_route().items() if "uuid:" in str(route.pattern)}
 
     assert about == {line.route for line in LINES if line.of in OWNED}
+
+
+def test_no_address_is_taken_by_another_package(country: Country):
+    taken = {
+        line.route: resolve(address(line, "fa", THINGS[line.of](country.mina))).view_name for line in LINES
+    }
+
+    assert {route: by for route, by in taken.items() if by != route} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -265,6 +265,17 @@ def test_another_browser_finds_nothing(page, mina):
     assert page.send("code", code="314159").status_code == 404
 
 
+def test_a_browser_that_keeps_no_cookies_is_told_so(page):
+    page.begin()
+    page.client.cookies.clear()
+
+    answer = page.get()
+
+    assert answer.status_code == 404
+    assert "cookies-needed" in answer.text
+    assert "مجاز کنید" in answer.text
+
+
 def test_another_code_is_sent_after_a_minute(page, mina, clock):
     page.until_code()
     clock.pass_time(seconds=61)

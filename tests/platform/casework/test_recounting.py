@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.casework import api as casework
 from panjereh.domain.casework.models import Case, DeadlineRecount
+from panjereh.domain.casework.operations import limits
 from panjereh.domain.casework.operations import recount_deadlines as operation
+from panjereh.domain.casework.rules import waiting
 from panjereh.domain.casework.rules.recounting import told_days
 from panjereh.domain.directory import api as directory
 from panjereh_kernel import deadlines
@@ -23,6 +25,7 @@ from panjereh_kernel.refusal import NotFound
 from panjereh_kernel.working_calendar import WorkingCalendar
 from tests.platform.casework.test_applying import events
 from tests.platform.casework.test_deciding import submitted, told
+from tests.platform.casework.test_overdue import note
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
@@ -141,7 +144,7 @@ def test_a_holiday_that_vanishes_brings_the_limit_back(running, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_decided_case_is_never_moved(running):
+def test_the_day_a_decision_was_promised_for_is_not_moved_after_it(running):
     running.decide()
     before = running.see()
     close(before.due_on)
@@ -150,7 +153,140 @@ def test_a_decided_case_is_never_moved(running):
 
     after = running.see()
     assert (after.due_on, after.calendar_version) == (before.due_on, before.calendar_version)
+    assert not DeadlineRecount.objects.filter(state="submitted").exists()
+
+
+def asked(window):
+    window.start()
+    window.answer(source="register")
+    window.gather()
+
+
+def granted(window, run_jobs):
+    submitted(window, run_jobs)
+    window.decide()
+
+
+@pytest.fixture(params=["gathering", "granted"])
+def other_wait(window, registers, run_jobs, request):
+    """A case that waits for a register, or for its document."""
+    asked(window) if request.param == "gathering" else granted(window, run_jobs)
+    assert window.see().state == request.param
+    return window
+
+
+@pytest.mark.slow
+def test_waiting_for_a_register_or_a_document_has_a_limit_that_moves_by_a_recorded_decision(other_wait):
+    before, old_version = other_wait.see(), directory.calendar_version()
+    version = close(before.waits_until)
+
+    recount(other_wait)
+    recount(other_wait)
+
+    after = other_wait.see()
+    kept = DeadlineRecount.objects.get(case_id=other_wait.case_id)
+    assert after.waits_until > before.waits_until
+    assert (kept.state, kept.old_version, kept.new_version) == (before.state, old_version, version)
+    assert (kept.old_due_on, kept.new_due_on) == (before.waits_until, after.waits_until)
+    assert kept.days == [{"on": before.waits_until.isoformat(), "is_closed": True}]
+    assert events(other_wait).count("deadline-moved") == 1
+    assert told(other_wait).count("limit-moved") == 1
+
+
+@pytest.mark.slow
+def test_a_limit_stays_as_it_was_counted_until_it_is_counted_again(other_wait):
+    before = other_wait.see().waits_until
+
+    close(before)
+
+    assert other_wait.see().waits_until == before
+
+
+@pytest.mark.slow
+def test_a_wait_of_the_release_before_gets_its_limit_without_a_word(other_wait):
+    promised = other_wait.see().waits_until
+    Case.objects.update(waits_until=None, waits_version="", asked_at=None)
+
+    recount(other_wait)
+
+    assert other_wait.see().waits_until == promised
+    assert recount(other_wait) is None
+    assert "limit-moved" not in told(other_wait)
+
+
+@pytest.mark.slow
+def test_a_calendar_that_reaches_further_gives_a_wait_the_limit_it_had_not(window, registers, monkeypatch):
+    whole = directory.working_calendar
+    short = dataclasses.replace(whole(None, on=AT.date(), agency_id="post"), known_until=AT.date())
+    with monkeypatch.context() as patch:
+        patch.setattr(directory, "working_calendar", lambda *_, **__: short)
+        asked(window)
+    assert window.see().waits_until is None
+    close(AT.date() + 90 * DAY)
+
+    recount(window)
+
+    assert window.see().waits_until > AT.date()
+
+
+@pytest.mark.slow
+def test_where_a_register_declined_no_limit_runs_and_none_is_moved(window, registers, run_jobs):
+    registers.denied = {"civil.person"}
+    asked(window)
+    run_jobs()
+    close(window.see().waits_until)
+
+    recount(window)
+
     assert not DeadlineRecount.objects.exists()
+    assert told(window) == []
+
+
+@pytest.mark.slow
+def test_asked_again_after_a_day_was_closed_meanwhile_the_limit_is_counted_by_the_new_calendar(
+    window, registers, run_jobs
+):
+    registers.denied = {"civil.person"}
+    asked(window)
+    run_jobs()
+    closed = window.see().waits_until
+    version = close(closed)
+
+    window.gather_again()
+
+    assert window.see().waits_until > closed
+    assert Case.objects.get().waits_version == version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wait", ["gathering", "submitted"])
+def test_a_limit_found_to_have_passed_that_now_lies_ahead_has_not_passed_and_may_pass_again(
+    window, registers, run_jobs, wait
+):
+    asked(window) if wait == "gathering" else submitted(window, run_jobs)
+    first = window.see().waits_until
+    note(AT + (first - AT.date() + DAY))
+    close(first)
+    window.at = AT + (first - AT.date() + DAY)
+
+    recount(window)
+    moved = window.see()
+    note(AT + (moved.waits_until - AT.date() + DAY))
+
+    assert not moved.is_overdue
+    assert window.see().is_overdue
+    assert told(window).count(f"{wait}-overdue") == 2
+
+
+@pytest.mark.slow
+def test_a_day_closed_in_one_province_moves_no_limit_of_an_agency_of_the_whole_country(running):
+    before = running.see()
+    close(before.due_on, province="23")
+
+    recount(running)
+
+    assert running.see().due_on == before.due_on
+    assert "deadline-moved" not in told(running)
 
 
 @pytest.mark.slow
@@ -238,3 +374,36 @@ def test_a_day_more_off_never_brings_a_limit_forward(start, days, closings, more
     before, after = calendar_with(closings, "old"), calendar_with(closings | {more}, "new")
 
     assert deadlines.recompute(deadlines.count(before, start, Limit(days)), after).days >= 0
+
+
+@dataclasses.dataclass
+class Row:
+    """A case, as far as its waiting goes."""
+
+    state: str
+    saved_at: dt.datetime
+    asked_at: dt.datetime | None = None
+    submitted_at: dt.datetime | None = None
+    decided_at: dt.datetime | None = None
+    due_on: dt.date | None = None
+    calendar_version: str = ""
+    waits_until: dt.date | None = None
+    waits_version: str = ""
+    overdue_at: dt.datetime | None = None
+
+
+MOMENTS = st.builds(dt.datetime.combine, DATES, st.times(), tzinfo=st.just(dt.UTC))
+WAITS = {"gathering": "asked_at", "submitted": "submitted_at", "granted": "decided_at"}
+
+
+@given(st.sampled_from(sorted(WAITS)), MOMENTS, st.integers(0, 20), CLOSINGS)
+def test_a_kept_limit_counted_again_by_its_own_calendar_is_the_same(state, moment, days, closings):
+    calendar = calendar_with(closings, "one")
+    case = Row(state, saved_at=moment - DAY, **{WAITS[state]: moment})
+
+    limits.keep(case, waiting.count(waiting.start_of(case), Limit(days), calendar))
+
+    kept = waiting.as_deadline(case, Limit(days))
+    assert deadlines.recompute(kept, calendar).after == kept
+    assert kept.starts_on == (moment + dt.timedelta(hours=3, minutes=30)).date()
+    assert kept.on >= kept.starts_on

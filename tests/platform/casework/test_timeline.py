@@ -63,3 +63,14 @@ def test_a_document_that_could_not_be_made_is_held_not_done(view):
     rows = timeline.rows_of(replace(view, acts=(failed, *view.acts)), step="", text="")
 
     assert rows[0][0] == "held"
+
+
+def test_a_limit_that_moved_while_registers_were_asked_is_told_before_the_submission(view):
+    moved = casework.ActView("deadline-moved", casework.CaseState.GATHERING, "system", view.saved_at)
+    with_it = replace(view, acts=(*view.acts, moved))
+
+    with translation.override("en"):
+        after, before = timeline.rows_of(with_it, step="", text=""), timeline.earlier_rows_of(with_it)
+
+    assert [row[3] for row in before if "limit" in row[3]] == ["The limit was counted again"]
+    assert [row[3] for row in after if "limit" in row[3]] == []

@@ -40,6 +40,7 @@ def read(client):
             response = client.get(address)
         assert response.status_code == status
         main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+        main = re.sub(r"</?bdi[^>]*>", "", main)
         return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
     return words
@@ -126,6 +127,16 @@ def test_a_query_is_shown_as_text_and_never_as_markup(client):
 
 def test_the_pages_only_read(client):
     assert client.post("/").status_code == client.post(PAGE).status_code == 405
+
+
+def test_marks_that_nobody_sees_are_no_question(read):
+    assert read("/services/?q=\N{ZERO WIDTH NON-JOINER}\N{RIGHT-TO-LEFT OVERRIDE}") == read("/services/")
+
+
+def test_a_question_that_turns_the_direction_turns_nothing_around_it(client):
+    page = client.get("/services/", {"q": "\N{RIGHT-TO-LEFT OVERRIDE}xyz"}).content.decode()
+
+    assert "<bdi>\N{RIGHT-TO-LEFT OVERRIDE}xyz</bdi>" in page
 
 
 def test_a_search_can_be_narrowed_to_ones_own_words(read):

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.test import Client
 
-from panjereh.domain.indices import api as indices
-from panjereh.domain.indices.models import Answer, Assessment
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation.models import Answer, Assessment
 from panjereh.plumbing import edge
 from tests.platform.desk.browsers import browser_of
 from tests.platform.people import officers
@@ -28,6 +28,7 @@ class Table:
     second: Somebody = field(init=False)
     bystander: Somebody = field(init=False)
     grantor: Somebody = field(init=False)
+    grants: dict[UUID, UUID] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         asking, deciding = officers.make_grantors()
@@ -38,6 +39,11 @@ class Table:
         for who in (self.first, self.second, self.bystander):
             grant_id = officers.request(who, by=asking.at_the_desk())
             officers.approve(grant_id, by=deciding.at_the_desk())
+            self.grants[who.subject_id] = grant_id
+
+    def end_role(self, who: Somebody) -> None:
+        """Have the grantor revoke the role of an officer."""
+        officers.revoke(self.grants[who.subject_id], by=self.grantor.at_the_desk())
 
     @cached_property
     def operating(self) -> Client:
@@ -76,7 +82,7 @@ class Table:
         All but one are written at once: what answering does to an assessment, the last does.
         """
         row = Assessment.objects.get(id=id_in(page))
-        *written, last = indices.questions_by_code(row.question_set)
+        *written, last = evaluation.questions_by_code(row.question_set)
         Answer.objects.bulk_create(
             Answer(
                 assessment=row,
@@ -84,6 +90,7 @@ class Table:
                 code=code,
                 reply="yes" if seat == "B" and code in otherwise else "no",
                 evidence=SEEN if code in otherwise else "",
+                by=row.assessor_a if seat == "A" else row.assessor_b,
                 answered_at=AT,
             )
             for seat in ("A", "B")
@@ -93,7 +100,7 @@ class Table:
             answer(browser, page, last, "no")
 
     def close(self, page: str) -> None:
-        indices.close_assessment(id_in(page), actor=at_work(self.operator), at=edge.now())
+        evaluation.close_assessment(id_in(page), actor=at_work(self.operator), at=edge.now())
 
 
 def id_in(page: str) -> UUID:

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from panjereh.domain.indices import api as indices
-from panjereh.domain.indices.models import Answer, Assessment, MachineFinding
+from panjereh.domain.evaluation import api as evaluation
+from panjereh.domain.evaluation.models import Answer, Assessment, MachineFinding
 from panjereh.plumbing import edge
 from panjereh.web.oversight.assessments import words
 from tests.platform.desk.assessing import DESK, SEEN, Table, answer, id_in
@@ -18,7 +18,7 @@ from tests.platform.indices.conftest import published  # noqa: F401 -- a fixture
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.officers import AT
 
-SOURCE = Path(indices.__file__).parent
+SOURCE = Path(evaluation.__file__).parent
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_an_assessor_is_not_told_who_the_other_is(table: Table):
 
 def test_an_answer_is_kept_and_the_next_open_question_follows(table: Table):
     page = table.open()
-    first, second, third = list(indices.questions_by_code("losi-2024"))[:3]
+    first, second, third = list(evaluation.questions_by_code("losi-2024"))[:3]
     answer(table.one, page, second, "no")
 
     saved = answer(table.one, page, first, "not-applicable")

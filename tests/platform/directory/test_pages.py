@@ -150,6 +150,13 @@ def test_every_kind_of_data_says_how_much_of_it_has_a_source(read):
     assert rows["Articles of law"][5] == f"{100 * (articles['A'] + articles['B']) // articles.total()}%"
 
 
+def test_persian_numbers_have_persian_marks(read):
+    page = words(read("/reference-data/"))
+
+    assert "۱٬۸۳۳" in page
+    assert "۱۰۰ درصد" in page
+
+
 def test_every_imported_file_is_named_with_the_digest_of_its_content(read):
     page = words(read("/reference-data/"))
 

@@ -58,6 +58,24 @@ def test_a_country_has_every_edition_with_its_published_rank(shown: Callable[...
     assert "2003 107 108 87 105 102" in page
 
 
+@pytest.mark.parametrize("path", ["/indices/countries/IRN/", "/indices/compare/", "/indices/what-if/"])
+def test_countries_are_offered_in_the_order_of_the_persian_alphabet(
+    client: Client, published: Path, path: str
+):
+    page = client.get(path).content.decode()
+
+    offered = re.findall(r'<option value="[A-Z]{3}"[^>]*>([^<]+)', page)
+    assert offered.index("بحرین") < offered.index("پاکستان") < offered.index("تونس")
+    assert offered.index("چین") < offered.index("سوئد") < offered.index("کانادا") < offered.index("لبنان")
+
+
+def test_a_name_of_a_country_is_spelled_like_all_words_of_the_pages(shown: Callable[..., str]):
+    page = shown("/indices/countries/IRN/")
+
+    assert "امارات متحده عربی" in page
+    assert "\N{ARABIC HAMZA ABOVE}" not in page
+
+
 def test_an_edition_is_shown_fifty_states_at_a_time(shown: Callable[..., str], client: Client):
     first, last = shown("/en/indices/editions/2024/"), shown("/en/indices/editions/2024/", **{"from": 150})
 
@@ -440,3 +458,41 @@ def test_a_country_that_the_edition_did_not_rank_lends_its_mark_to_no_mean(clien
     page = client.get("/en/indices/compare/", {"country": ["IRN", "SSD"], "edition": "2003"}).content.decode()
 
     assert page.count('<tr role="row" class="on">') == 1
+
+
+def test_the_last_state_is_asked_for_one_place_at_least(shown: Callable[..., str]):
+    page = shown(WHAT_IF, 422, country="SSD", edition="2022", places="0")
+
+    assert "The places must be a whole number from 1 to 192." in page
+    assert "rank" in shown(WHAT_IF, country="SSD", edition="2022", places="1")
+
+
+def test_an_explanation_tells_no_gift_of_nothing(published: Path):
+    before, after = (indices.edition_table("egdi", each) for each in ("2018", "2020"))
+
+    with translation.override("en"):
+        told = {
+            iso3: " ".join(paragraphs_of(indices.explain_change(before, after, iso3)))
+            for iso3 in after.ranked
+        }
+
+    assert "Human capital stayed at 1.0000 and did not move the index" in told["AUS"]
+    assert not [iso3 for iso3, text in told.items() if re.search("gave the index 0.0000|took 0.0000", text)]
+
+
+def test_an_explanation_says_where_it_counts_otherwise_than_the_survey(published: Path):
+    before, after = (indices.edition_table("egdi", each) for each in ("2020", "2022"))
+
+    with translation.override("en"):
+        told = {
+            iso3: " ".join(paragraphs_of(indices.explain_change(before, after, iso3)))
+            for iso3 in before.ranked
+        }
+
+    assert {iso3 for iso3, text in told.items() if "the survey published rank" in text} == {
+        "AND",
+        "HUN",
+        "MKD",
+        "TLS",
+    }
+    assert "For 2020 the survey published rank 52; by the published values it is 51" in told["HUN"]

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from panjereh.commands.management.commands import indices as command
 from panjereh.domain.audit.models import Leaf
@@ -77,6 +78,75 @@ def test_a_new_edition_is_a_file_and_a_method(published: Path, officers: Pair):
     assert report.changes.added == 193 * 5
     assert [each.edition for each in indices.editions("egdi")][-2:] == ["2024", "2026"]
     assert indices.check("egdi", "2026", "IRN").is_reproduced
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["", "IRN,0,,,,,,"])
+def test_an_edition_without_the_country_leaves_every_page_standing(
+    client: Client, published: Path, officers: Pair, line: str
+):
+    rows = [line if row.startswith("IRN") else row for row in file_of().decode().splitlines()]
+    proposal_id, _ = propose(
+        "\n".join(filter(None, rows)).encode(), actor=officers[0], edition="2026", method=method_of("2026")
+    )
+    indices.accept_edition(proposal_id, actor=officers[1], at=AT + HOUR)
+
+    pages = ("/indices/", "/indices/targets/", "/indices/countries/IRN/", "/indices/what-if/")
+    told = [client.get(path).status_code for path in (*pages, "/indices/compare/", "/api/v1/index-targets")]
+    (egdi, _) = indices.targets(on=AT.date())
+
+    assert told == [200] * 6
+    assert (egdi.edition, egdi.needed_still.rank_from) == ("2024", 101)
+
+
+def test_whoever_decides_is_told_of_every_parameter_that_the_method_has_otherwise(
+    published: Path, officers: Pair
+):
+    told = method_of("2024")
+    told |= {
+        "tolerance": told["tolerance"] | {"value": "0.5"},
+        "known_faults": [{"iso3": "IRN", "part": "egdi"}],
+    }
+
+    _, report = propose(file_of(), actor=officers[0], method=told)
+
+    found = [each.about for each in report.findings if each.kind is indices.FaultKind.METHOD_OTHERWISE]
+    assert [each.split(":")[0] for each in found] == ["known_faults", "tolerance"]
+    assert '"0.5"' in found[1]
+
+
+@pytest.mark.slow
+def test_a_method_that_two_officers_decided_on_stands_against_the_files(published: Path, officers: Pair):
+    told = method_of("2024")
+    proposal_id, _ = propose(
+        file_of(), actor=officers[0], method=told | {"tolerance": told["tolerance"] | {"value": "0.00123"}}
+    )
+    indices.accept_edition(proposal_id, actor=officers[1], at=AT + HOUR)
+
+    changes = {each.kind: each for each in indices.import_indices(published, at=AT + 2 * HOUR)}
+
+    assert changes["edition"].writes == 0
+    assert indices.edition("egdi", "2024").method.tolerance == 0.00123
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"weights": {"value": {"none": "1"}, "state": "reported", "source": "told"}},
+        {"tolerance": {"value": "-1", "state": "reported", "source": "told"}},
+        {"osi_points": {"value": 0, "state": "reported", "source": "told"}},
+    ],
+)
+def test_a_method_that_no_page_could_compute_with_is_refused(
+    published: Path, officers: Pair, wrong: dict[str, Any]
+):
+    told = method_of("2026") | wrong
+    told["sources"] |= {"told": "Told by others"}
+
+    with pytest.raises(indices.EditionFaulty) as refused:
+        propose(file_of(), actor=officers[0], edition="2026", method=told)
+
+    assert {each.kind for each in refused.value.faults} == {indices.FaultKind.METHOD_NOT_USABLE}
 
 
 def test_what_stands_out_is_told_to_whoever_decides(published: Path, officers: Pair):

@@ -73,4 +73,6 @@ def test_the_numbers_of_faults_keep_their_meaning():
         "I11 TARGET_CHANGED",
         "I12 METHOD_NOT_USABLE",
         "I13 VALUE_MISSING",
+        "I14 BASELINE_OTHERWISE",
+        "I15 METHOD_OTHERWISE",
     ]

@@ -186,6 +186,41 @@ def test_neither_a_target_nor_its_thresholds_can_be_changed_by_the_files(files: 
     assert Target.objects.get(code="egdi-thirty-places").places == 30
 
 
+@pytest.mark.slow
+def test_a_target_begins_from_the_rank_that_its_baseline_edition_says(files: Path):
+    (whole, part) = json.loads((files / "targets.json").read_text(encoding="utf-8"))
+    wrong = [
+        whole | {"code": "from-the-last", "baseline_rank": 193},
+        part | {"code": "from-a-part", "baseline_rank": 119},
+        whole | {"code": "from-nowhere", "baseline_edition": "1999"},
+        whole | {"code": "of-no-state", "iso3": "XXX"},
+    ]
+    (files / "targets.json").write_text(json.dumps([whole, part, *wrong]), encoding="utf-8")
+
+    with pytest.raises(indices.IndexDataFaultyError) as refused:
+        indices.import_indices(files, at=AT + HOUR)
+
+    assert {(each.kind, each.about) for each in refused.value.faults} == {
+        (indices.FaultKind.BASELINE_OTHERWISE, "from-the-last: 89"),
+        (indices.FaultKind.BASELINE_OTHERWISE, "from-a-part: 118"),
+        (indices.FaultKind.BASELINE_OTHERWISE, "from-nowhere: None"),
+        (indices.FaultKind.BASELINE_OTHERWISE, "of-no-state: None"),
+    }
+
+
+@pytest.mark.slow
+def test_thresholds_that_came_in_once_the_period_began_soften_nothing(files: Path):
+    (told, _) = json.loads((files / "targets.json").read_text(encoding="utf-8"))
+    late = told | {"code": "late", "ends_on": "2031-08-03", "thresholds_fixed_on": "2020-01-01"}
+    (files / "targets.json").write_text(json.dumps([told, late]), encoding="utf-8")
+
+    indices.import_indices(files, at=AT + HOUR)
+
+    standing = indices.target("late", on=AT.date())
+    assert standing.verdict.progress is indices.Progress.BEHIND
+    assert not standing.target.has_thresholds_in_time
+
+
 def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
     egdi, epi = indices.targets(on=AT.date())
 

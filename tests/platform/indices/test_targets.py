@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,6 +109,14 @@ def test_thresholds_fixed_once_the_period_began_soften_nothing(fixed_on: str, ra
     found = said(ranked("2024", rank), target=parse_target(RAW | lenient))
 
     assert (found.progress, found.colour) == (Progress.BEHIND, Colour.RED)
+
+
+def test_thresholds_dated_back_count_from_the_day_they_were_taken_in():
+    lenient = parse_target(RAW | {"thresholds": {"green": 0.02, "amber": 0.01}})
+    told = [replace(lenient, taken_in_on=on) for on in (dt.date(2021, 8, 2), dt.date(2021, 8, 3))]
+
+    assert [said(ranked("2024", 70), target=each).colour for each in told] == [Colour.GREEN, Colour.RED]
+    assert [each.has_thresholds_in_time for each in told] == [True, False]
 
 
 def test_before_the_first_edition_the_target_waits_without_a_light():

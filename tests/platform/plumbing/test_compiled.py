@@ -28,6 +28,12 @@ def test_words_stay_what_they_are_when_the_other_language_came_first():
     assert made('{{ _("My cases") }}', "fa") == first
 
 
+@pytest.mark.parametrize(("language", "number"), [("fa", "۱٬۲۰۰٫۵۰"), ("en", "1,200.50")])
+def test_decimals_in_a_template_are_written_in_its_language(language: str, number: str):
+    assert made("{{ value|number(2) }}", language, value=1200.5) == number
+    assert made("{{ 1200.5|number(2) }}", language) == number
+
+
 @pytest.mark.parametrize(("language", "digits"), [("fa", "۰"), ("en", "0")])
 def test_a_number_in_a_template_is_written_in_its_language(language: str, digits: str):
     assert made("{{ 0|digits }}", language) == digits
@@ -60,6 +66,19 @@ def test_an_address_of_another_thing_is_another():
     made('{{ url("citizen:case", case_id=id) }}', "fa", id=CASE)
 
     assert str(other) in made('{{ url("citizen:case", case_id=id) }}', "fa", id=other)
+
+
+@pytest.mark.parametrize("state", ["IRN", "TUR"])
+@pytest.mark.parametrize(("language", "root"), [("fa", "/"), ("en", "/en/")])
+def test_an_address_of_a_figure_is_its_own_in_each_language_however_often_it_is_asked_for(
+    language: str, root: str, state: str
+):
+    source = '{{ url("oversight:index_check", edition=edition, iso3=state) }}'
+
+    for _ in range(2):
+        shown = made(source, language, edition="2024", state=state)
+
+        assert shown == f"{root}indices/editions/2024/{state}/"
 
 
 def test_an_unknown_value_is_a_fault():

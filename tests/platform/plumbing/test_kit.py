@@ -35,6 +35,20 @@ def test_every_macro_is_found_under_its_own_name_in_the_kit(environment: Environ
     assert {name for name in components() if not callable(getattr(kit, name, None))} == set()
 
 
+@pytest.mark.parametrize(("times", "presses"), [(8, 0), (9, 1)])
+def test_only_a_long_table_under_a_chart_is_opened_by_a_press(
+    environment: Environment, times: int, presses: int
+):
+    columns, values = [(year, str(year)) for year in range(times)], list(range(times))
+
+    chart = environment.from_string(
+        f"{WITH_KIT}{{{{ kit.line_chart('c', 'title', 'finding', columns, [('a', values)], head='Year') }}}}"
+    ).render(columns=columns, values=values)
+
+    assert chart.count('<tr role="row">') == times
+    assert chart.count("<details") == presses
+
+
 def test_a_block_is_read_whole():
     (badge,) = read_blocks(WHOLE, "status")
 

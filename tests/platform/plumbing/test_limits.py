@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import runpy
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
+import panjereh
 from panjereh.config.limits import REQUEST_LIMITS
 from panjereh.jobs import limits as jobs
 from panjereh.plumbing import edge, limits
@@ -227,3 +230,12 @@ def test_every_limit_is_of_a_route_that_exists():
     routes = {line.route for line in LINES}
 
     assert set(REQUEST_LIMITS) - routes == set()
+
+
+def test_no_package_says_the_limit_of_a_route_that_another_has_said():
+    platform = Path(panjereh.__file__).parent
+    packages = [*platform.glob("rest/*/limits.py"), *platform.glob("web/*/*/limits.py")]
+
+    said = [route for path in packages for route in runpy.run_path(str(path))["LIMITS"]]
+
+    assert sorted(said) == sorted(REQUEST_LIMITS)

@@ -44,6 +44,39 @@ def test_a_get_that_reads_is_answered():
     assert answer(reading, "get") == b"0"
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "WITH gone AS (DELETE FROM plumbing_usedmark RETURNING 1) SELECT * FROM gone",
+        "with old as (select 1)\ninsert into plumbing_usedmark select",
+        'WITH x AS (SELECT 1) UPDATE "plumbing_usedmark" AS mark SET forget_at = NULL',
+        "-- quietly\n\tDELETE FROM plumbing_usedmark",
+        "/* (quietly) */ UPDATE plumbing_usedmark SET forget_at = NULL",
+        "EXPLAIN ANALYZE DELETE FROM plumbing_usedmark",
+    ],
+)
+def test_a_statement_that_writes_further_on_fails_as_well(db: None, statement: str):
+    def hidden(request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        return HttpResponse("written")
+
+    with pytest.raises(WroteWhileReading):
+        answer(hidden, "get")
+
+
+def test_a_lock_and_a_query_with_parts_are_no_writing(db: None):
+    def locking(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "WITH one AS (SELECT mark FROM plumbing_usedmark FOR UPDATE SKIP LOCKED) "
+                "SELECT count(*) FROM one"
+            )
+            return HttpResponse(str(cursor.fetchone()))
+
+    assert answer(locking, "get") == b"(0,)"
+
+
 @writes_on_get
 def writing_by_protocol(request: HttpRequest) -> HttpResponse:
     return writing(request)

@@ -9,6 +9,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from panjereh.plumbing.refusals import RefusalsToAnswers, bad_request, csrf_failed, server_error
 from panjereh.plumbing.sessions import SessionStore
@@ -110,6 +111,14 @@ def test_a_program_is_told_that_the_database_is_away_as_problem_details():
     answer = away(request)
 
     assert (answer.status_code, json.loads(answer.content)["code"]) == (503, "database-away")
+
+
+def test_a_form_that_is_out_of_date_says_what_to_do_if_that_never_ends():
+    with translation.override("fa"):
+        page = csrf_failed(RequestFactory().post("/")).content.decode()
+
+    assert "form-out-of-date" in page
+    assert "مجاز کنید" in page
 
 
 def test_a_form_from_elsewhere_is_refused_with_a_code():

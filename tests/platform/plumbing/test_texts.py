@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from procrastinate.contrib.django import app
 
 import panjereh.jobs.tasks  # noqa: F401 -- loads every room, so that every refusal is known
 from panjereh.plumbing.kit.blocks import components
@@ -22,6 +23,9 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+
+# Texts that code asks for by a code: a test of their own holds each kind to the codes there are.
+CODED = ("refusal:", "job:")
 
 
 def messages(language: str) -> Iterator[tuple[Path, Message]]:
@@ -66,14 +70,14 @@ def test_one_text_is_translated_one_way():
 def test_every_text_in_use_has_a_persian_wording():
     translated = {key_of(message) for _, message in messages("fa") if message.string}
 
-    missing = {text for text in used_texts() if not text.endswith("refusal:")} - translated
+    missing = {text for text in used_texts() if not text.endswith(CODED)} - translated
     assert missing == set()
 
 
 def test_no_persian_wording_has_lost_its_place():
     kept = {key_of(message) for _, message in messages("fa")}
 
-    lost = {key for key in kept - used_texts() if "refusal:" not in key}
+    lost = {key for key in kept - used_texts() if not key.removeprefix("\x04").startswith(CODED)}
     assert lost == set()
 
 
@@ -87,3 +91,11 @@ def test_every_refusal_a_person_can_meet_has_a_sentence(language):
         if getattr(each, "code", "") and each.__module__.startswith(("panjereh.", "panjereh_kernel."))
     }
     assert {code for code in codes if f"refusal:{code}" not in said} == set()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_every_job_has_its_name_in_words_and_no_word_is_of_a_job_that_is_gone(language):
+    ours = {name: task for name, task in app.tasks.items() if task.func.__module__.startswith("panjereh.")}
+    said = [message.id for _, message in messages(language) if str(message.id).startswith("job:")]
+
+    assert sorted(said) == sorted(f"job:{name}" for name in ours)

@@ -4,14 +4,11 @@ import threading
 
 import pytest
 from django.db import connections
-from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-import panjereh.jobs.tasks  # noqa: F401 -- registers every job
 from panjereh.commands.management.commands import worker
 from panjereh.domain.audit.models import Leaf
 from panjereh.domain.upkeep import api as upkeep
-from panjereh.web.desk.jobs.shown import NAMES
 from panjereh_kernel.actor import Actor, OfficerRole
 from panjereh_kernel.refusal import NotFound
 from tests.platform.people import officers
@@ -76,12 +73,6 @@ def test_of_a_refusal_its_code_is_kept(operator):
     fail_for_good(job_id, NotFound())
 
     assert upkeep.failed_job(job_id, actor=operator, at=AT).error == "not-found"
-
-
-def test_every_job_has_its_name_in_words():
-    ours = {name: task for name, task in app.tasks.items() if task.func.__module__.startswith("panjereh.")}
-
-    assert set(ours) == set(NAMES)
 
 
 def test_a_job_that_is_run_again_waits_and_leaves_its_act(operator):

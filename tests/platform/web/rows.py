@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -129,12 +128,3 @@ def add_accesses(citizen: Citizen, count: int) -> None:
         )
         for place in range(count)
     )
-
-
-ADDERS: dict[str, Callable[[Citizen, int], None]] = {
-    "/cases/": add_cases,
-    "/inbox/": add_messages,
-    "/documents/": add_documents,
-    "/my-data/": add_receipts,
-    "/programs/": add_consents,
-}

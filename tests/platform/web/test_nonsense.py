@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from panjereh.web.citizen.sign_in import provider
 from tests.platform.access.country import Country, client_of
-from tests.platform.access.routes import LINES, THINGS, Line
+from tests.platform.access.lines import Line
+from tests.platform.access.routes import LINES, THINGS
 from tests.platform.access.test_routes import address
 from tests.thoroughness import examples
 

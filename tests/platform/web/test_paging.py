@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from panjereh.domain.disclosure import api as disclosure
 from tests.platform.access.country import Country, client_of
+from tests.platform.access.routes import ADDERS
 from tests.platform.web import rows
 from tests.thoroughness import examples
 
@@ -42,7 +43,7 @@ def walk(client: Client, path: str) -> list[str]:
 @pytest.mark.parametrize("path", ["/cases/", "/inbox/"])
 def test_every_row_is_shown_once_over_all_pages(country: Country, mina: Client, path: str):
     before = re.findall(ROW[path], walk(mina, path)[0])
-    rows.ADDERS[path](country.mina, 45)
+    ADDERS[path](country.mina, 45)
 
     pages = walk(mina, path)
 

@@ -9,60 +9,14 @@ from django.urls import reverse
 from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.messaging import api as messaging
 from tests.platform.access.country import AT, SERVICE, Country, client_of
+from tests.platform.access.routes import ADDERS, PINNED
 from tests.platform.casework.window import PACK_VERSION
-from tests.platform.web import rows
+from tests.platform.people.desk import fresh_id
 
 pytestmark = pytest.mark.slow
-# With the one for the session where somebody is signed in, and the one that counts where a limit is. What the
-# directory and the catalogue say is kept in the process for a while, so a page that has been asked for before
-# does not ask about them.
-PINNED = {
-    "/": 2,
-    "/about/": 0,
-    "/about/standards/": 0,
-    "/style/": 0,
-    "/agencies/": 0,
-    "/agencies/post/": 3,
-    "/reference-data/": 0,
-    "/instruments/postal-code-act-1376/": 3,
-    "/indices/": 0,
-    "/indices/countries/IRN/": 0,
-    "/indices/editions/2024/": 0,
-    "/indices/editions/2020/IRN/": 0,
-    "/indices/why/IRN/2020/2024/": 0,
-    "/indices/compare/?country=IRN&country=TUR&country=ARE": 0,
-    "/indices/what-if/?osi=0.6": 0,
-    "/indices/targets/": 0,
-    "/indices/data/": 0,
-    "/indices/others/": 0,
-    "/indices/others/odin/?country=IRN&country=ARE": 0,
-    "/indices/questions/osi-2024/": 0,
-    "/indices/countries/IRN/raw/": 0,
-    "/indices/method/": 0,
-    "/indices/assessments/": 1,
-    "/services/": 2,
-    f"/services/{SERVICE}/": 1,
-    "/api/": 0,
-    "/api/v1/services": 2,
-    "/api/v1/service-search?q=address": 3,
-    f"/api/v1/services/{SERVICE}": 1,
-    "/api/v1/figures": 1,
-    "/api/v1/figures/cases-by-state-and-day": 2,
-    "/api/v1/figures/cases-by-state-and-day/events": 2,
-    "/api/v1/indices": 1,
-    "/api/v1/indices/egdi/2024": 1,
-    "/api/v1/indices/egdi/2024/checks/IRN": 1,
-    "/api/v1/indices/egdi/2024/edition.json": 1,
-    "/api/v1/index-files/raw-indicators.csv": 1,
-    "/api/v1/index-catalogue.jsonld": 1,
-    "/api/v1/index-targets": 1,
-    "/api/v1/index-assessments": 2,
-    "/cases/": 2,
-    "/inbox/": 3,
-    "/documents/": 2,
-    "/my-data/": 5,
-    "/programs/": 4,
-}
+# `PINNED` stands with the other rows of each package, in `access/routes`: with the question for the session
+# where somebody is signed in, and the one that counts where a limit is. What directory and catalogue say
+# is kept in the process for a while, so a page that has been asked for before does not ask about them.
 PINNED_CASE = 5
 PINNED_DOCUMENT = 3
 
@@ -77,7 +31,7 @@ def count(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("path", PINNED)
 def test_a_page_asks_as_many_questions_as_it_is_known_to(country: Country, path: str):
-    client = client_of(country.mina if PINNED[path] and path in rows.ADDERS else None)
+    client = client_of(country.mina if PINNED[path] and path in ADDERS else None)
 
     assert count(client, path) == PINNED[path]
 
@@ -89,12 +43,12 @@ def test_a_case_and_a_document_ask_as_many_questions_as_they_are_known_to(countr
     assert (count(mina, case), count(mina, document)) == (PINNED_CASE, PINNED_DOCUMENT)
 
 
-@pytest.mark.parametrize("path", rows.ADDERS)
+@pytest.mark.parametrize("path", ADDERS)
 def test_a_longer_list_asks_no_more_questions(country: Country, mina: Client, path: str):
-    rows.ADDERS[path](country.mina, 3)
+    ADDERS[path](country.mina, 3)
     with_few = count(mina, path)
-    rows.ADDERS[path](country.arash, 3)
-    rows.ADDERS[path](country.mina, 9)
+    ADDERS[path](country.arash, 3)
+    ADDERS[path](country.mina, 9)
 
     assert count(mina, path) == with_few
 
@@ -103,7 +57,7 @@ def test_more_text_messages_ask_no_more_questions(country: Country):
     counts = []
     for length in (3, 12):
         for place in range(length):
-            messaging.PracticeGateway().send(rows.fresh_id(), mobile="+989800000001", text=f"{place}", at=AT)
+            messaging.PracticeGateway().send(fresh_id(), mobile="+989800000001", text=f"{place}", at=AT)
         counts.append(count(Client(), "/practice/outbox/"))
 
     assert counts[0] == counts[1]

@@ -90,7 +90,7 @@ def test_practice_places_and_real_ones_never_meet(country, mina, code, settings,
     answer = mina.post(f"/en{code}", {"postal_code": typed})
 
     assert answer.status_code == 422
-    assert "takes practice postal codes only" in answer.text
+    assert "A practice postal code begins with 99999" in answer.text
     assert see(country).answers.get("postal_code", "") == ""
 
 

@@ -25,52 +25,13 @@ from panjereh.plumbing.kit.blocks import components
 from panjereh.web.citizen.sign_in import provider
 from panjereh.web.public.style import views as style
 from tests.platform.access.country import AT, SERVICE, Country, client_of
+from tests.platform.access.routes import NOT_RENDERED
 from tests.platform.jobs_now import run_waiting_jobs
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "reader", "trace"])]
 SOURCE = Path(__file__).resolve().parents[3] / "src" / "panjereh"
-# Templates no request renders, with the reason.
 # An example of the kit is read as text, to show its call; test_style_page renders each.
-NOT_RENDERED = {f"style/examples/{name}.html": "read by paragraphs" for name in components()} | {
-    "oversight/event.html": "the record of this country is not published; tests/platform/figures shows it"
-}
-NOT_RENDERED |= {"account/consent.html": "no program asks in this country; tests/platform/account shows it"}
-# Nobody in this country holds a role at an agency; tests/platform/desk renders them.
-NOT_RENDERED |= dict.fromkeys(
-    ["acts/list.html", "desk_home/home.html"]
-    + [f"desk/{name}.html" for name in ("away", "broken", "could_not", "desk")]
-    + [f"desk/{name}.html" for name in ("half_signed_out", "no_place", "refusal")]
-    + [f"security/{name}.html" for name in ("breach", "new", "overview")]
-    + [f"desk_jobs/{name}.html" for name in ("job", "list", "put_aside")]
-    + [f"erasures/{name}.html" for name in ("list", "new", "order")]
-    + [f"desk_assessments/{name}.html" for name in ("assessment", "close", "list", "new", "part")]
-    + [f"desk_assessments/{name}.html" for name in ("question", "result")]
-    + [f"assessments/{name}.html" for name in ("assessment", "list", "parts")]
-    + [f"editions/{name}.html" for name in ("list", "new", "edition")]
-    + [f"grants/{name}.html" for name in ("grant", "list", "new", "reason")],
-    "tests/platform/desk",
-)
-# Whole pages and the parts of them, on the published values that this country does not visit.
-NOT_RENDERED |= dict.fromkeys(
-    (
-        f"indices/{name}.html"
-        for name in (
-            *("check", "compare", "country", "edition", "frame", "method", "none", "not_kept"),
-            *("overview", "parts", "scenario", "targets", "what_if", "what_if_live", "what_if_parts", "why"),
-        )
-    ),
-    "tests/platform/indices/test_pages.py",
-)
-NOT_RENDERED |= dict.fromkeys(
-    (
-        f"index_data/{name}.html"
-        for name in (
-            *("data", "latest_raw", "other", "others", "question_list", "questions", "raw"),
-            *("raw_of_country", "restated", "standstills"),
-        )
-    ),
-    "tests/platform/indices/test_data_pages.py",
-)
+EXAMPLES = {f"style/examples/{name}.html" for name in components()}
 PHONES = "This is practice."  # text messages go out in the language of their reader, not of this page
 PERSIAN = re.compile(r"[\u0600-\u06ff]+")
 
@@ -232,7 +193,7 @@ def test_every_template_is_rendered_by_some_page(country: Country, rendered: set
         for folder in SOURCE.rglob("templates")
         for path in folder.rglob("*.html")
     }
-    assert files - rendered == set(NOT_RENDERED)
+    assert files - rendered == {*NOT_RENDERED, *EXAMPLES}
 
 
 @pytest.mark.parametrize("folder", sorted(SOURCE.rglob("templates")), ids=str)

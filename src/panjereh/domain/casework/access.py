@@ -27,8 +27,8 @@ SELECT {", ".join(_COLUMNS)}, (
 )
 FROM casework_case WHERE id = %s AND subject_id = %s
 """  # noqa: S608 -- our own columns
-# `rules.waiting.since`, as the database says it.
-_SINCE = Coalesce("decided_at", "submitted_at", "saved_at")
+# `rules.waiting.since` and `rules.waiting.kept`, as the database says them.
+_SINCE = Coalesce("decided_at", "submitted_at", "asked_at", "saved_at")
 ActRow: TypeAlias = tuple[str, str, str, dt.datetime]
 
 
@@ -82,29 +82,29 @@ def lock_cases_under_way(subject_id: UUID, *, actor: Actor) -> list[Case]:
 
 
 def lock_running_cases(*, other_than: str, after: UUID | None, limit: int, actor: Actor) -> list[Case]:
-    """Return cases that wait for a decision by another calendar than this version, locked, by id.
+    """Return waiting cases whose limit was counted by another calendar than this version, locked, by id.
 
     Those somebody else holds are left out. Raises `NotFound` for anybody but the platform itself.
     """
     if actor.role is not Role.SYSTEM:
         raise NotFound
-    cases = Case.objects.select_for_update(skip_locked=True).filter(state=CaseState.SUBMITTED)
-    cases = cases.exclude(calendar_version=other_than).order_by("id")
+    cases = Case.objects.select_for_update(skip_locked=True).filter(state__in=WAITING_STATES)
+    cases = cases.exclude(_by_the_promise(calendar_version=other_than) | _by_itself(waits_version=other_than))
+    cases = cases.order_by("id")
     if after is not None:
         cases = cases.filter(id__gt=after)
     return list(cases[:limit])
 
 
 def lock_waiting_cases(*, due_before: dt.date, after: UUID | None, limit: int, actor: Actor) -> list[Case]:
-    """Return waiting cases whose limit may end before a day and was not noted yet, locked, by id.
+    """Return waiting cases whose limit ends before a day and was not noted yet, locked, by id.
 
-    Only the limit of a decision is kept in the row; of the others all are candidates. Those somebody else
-    holds are left out. Raises `NotFound` for anybody but the platform itself.
+    Those somebody else holds are left out. Raises `NotFound` for anybody but the platform itself.
     """
     if actor.role is not Role.SYSTEM:
         raise NotFound
     cases = Case.objects.select_for_update(skip_locked=True).filter(state__in=WAITING_STATES)
-    cases = cases.filter(~Q(state=CaseState.SUBMITTED) | Q(due_on__lt=due_before))
+    cases = cases.filter(_by_the_promise(due_on__lt=due_before) | _by_itself(waits_until__lt=due_before))
     cases = cases.filter(Q(overdue_at=None) | Q(overdue_at__lte=_SINCE)).order_by("id")
     if after is not None:
         cases = cases.filter(id__gt=after)
@@ -115,6 +115,14 @@ def overdue_cases(*, actor: Actor, at: dt.datetime) -> QuerySet[Case]:
     """Return the cases that wait beyond the limit of their state. Raises `NotFound` for all but operators."""
     people.check_role(OfficerRole.OPERATOR, actor=actor, at=at)
     return Case.objects.filter(state__in=WAITING_STATES, overdue_at__gt=_SINCE).order_by("id")
+
+
+def _by_the_promise(**said: str | dt.date) -> Q:
+    return Q(state=CaseState.SUBMITTED, **said)
+
+
+def _by_itself(**said: str | dt.date) -> Q:
+    return Q(state__in=(CaseState.GATHERING, CaseState.GRANTED), **said)
 
 
 def _own(cases: QuerySet[Case], case_id: UUID, actor: Actor) -> Case:

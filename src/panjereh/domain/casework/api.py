@@ -19,7 +19,7 @@ from panjereh.domain.casework.operations.note_overdue import note_overdue
 from panjereh.domain.casework.operations.recount_deadlines import recount_deadlines
 from panjereh.domain.casework.operations.save_page import page_of, save_page
 from panjereh.domain.casework.operations.start_case import IdentityTooWeak, start_case
-from panjereh.domain.casework.operations.submit_case import submit_case
+from panjereh.domain.casework.operations.submit_case import LimitBeyondCalendar, submit_case
 from panjereh.domain.casework.operations.withdraw_case import withdraw_case
 from panjereh.domain.casework.queries import (
     ActView,
@@ -47,6 +47,7 @@ __all__ = [
     "CaseSummary",
     "CaseView",
     "IdentityTooWeak",
+    "LimitBeyondCalendar",
     "case",
     "case_state",
     "cases_by_code",

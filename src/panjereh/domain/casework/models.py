@@ -24,9 +24,15 @@ class Case(models.Model):
     sealed_answers = models.BinaryField(null=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    # When the wait for registers began. The same form sent again does not begin it anew.
+    asked_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     calendar_version = models.CharField(max_length=40, default="")
+    # The limit of the last wait for registers or for the document, and the calendar that counted it. There is
+    # no day where it lies beyond that calendar.
+    waits_until = models.DateField(null=True)
+    waits_version = models.CharField(max_length=40, default="", db_default="")
     decided_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     # When a wait was found to be beyond its limit. It holds for the wait it fell into, not for a later one.
@@ -62,6 +68,10 @@ class Case(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="casework_case_wait_counted_by_a_calendar",
+                condition=models.Q(waits_until__isnull=True) | ~models.Q(waits_version=""),
+            ),
+            models.CheckConstraint(
                 name="casework_case_decided_at_iff_decided",
                 condition=models.Q(
                     state__in=[each.value for each in DECIDED_STATES], decided_at__isnull=False
@@ -76,14 +86,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(name="casework_case_of_person", fields=["subject_id", "-id"]),
-            # Only what still runs: a changed calendar finds its cases among millions that are decided.
-            models.Index(
-                name="casework_case_running",
-                fields=["id"],
-                include=["calendar_version"],
-                condition=models.Q(state=CaseState.SUBMITTED.value),
-            ),
-            # One pass over all that waits, and the few that wait too long.
+            # One pass over all that waits, of millions that are decided, and the few that wait too long.
             models.Index(
                 name="casework_case_waiting",
                 fields=["id"],
@@ -143,6 +146,8 @@ class DeadlineRecount(models.Model):
 
     id = models.UUIDField(primary_key=True)
     case_id = models.UUIDField()
+    # What the case waited for.
+    state = models.CharField(max_length=12, default=CaseState.SUBMITTED, db_default=CaseState.SUBMITTED)
     old_due_on = models.DateField()
     new_due_on = models.DateField()
     old_version = models.CharField(max_length=40)

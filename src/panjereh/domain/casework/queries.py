@@ -13,11 +13,10 @@ from panjereh.domain.casework.rules.answers import asked_pages
 from panjereh.domain.casework.rules.flow import can_happen
 from panjereh.domain.casework.rules.states import WAITING_STATES, CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
+from panjereh.domain.exchange import api as exchange
 from panjereh.domain.people import api as people
 from panjereh.plumbing import sealing, sql
-from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 
@@ -64,7 +63,7 @@ class CaseView:
 
     `failed_conditions` are the reasons of a refusal, by the pack's ids. `calendar_version` is the calendar
     that `due_on` was counted by, "" before submission. `waits_until` is the last day of the state it waits
-    in, by the calendar of today where no promise was given; None where the next step is its owner's, or
+    in, as it was counted when the wait began, or again since; None where the next step is its owner's, or
     nobody's. `is_overdue` says whether that limit was found to have passed. `can_withdraw` says whether the
     flow lets its owner out.
     """
@@ -108,7 +107,7 @@ def case(case_id: UUID, *, actor: Actor) -> CaseView:
         submitted_at=row.submitted_at,
         due_on=row.due_on,
         calendar_version=row.calendar_version,
-        waits_until=_waits_until(row, pack),
+        waits_until=waiting.kept(row).on if row.state in WAITING_STATES else None,
         is_overdue=waiting.is_overdue(row),
         decided_at=row.decided_at,
         finished_at=row.finished_at,
@@ -167,12 +166,26 @@ def facts_for(
     )
 
 
+def is_asked(row: models.Case) -> bool:
+    """Whether a register owes its answer."""
+    facts = disclosure.facts_of(row.id, subject_id=row.subject_id)
+    return any(fact.state == disclosure.FactState.ASKED for fact in facts)
+
+
 def is_denied(row: models.Case) -> bool:
     """Whether a register declined to answer: the case waits for its owner, not for a register."""
     return row.state == CaseState.GATHERING and any(
         fact.state == disclosure.FactState.DENIED
         for fact in disclosure.facts_of(row.id, subject_id=row.subject_id)
     )
+
+
+def silent_agency(row: models.Case) -> str:
+    """Return the agency a waiting case waits for: the register that owes its answer, or who is in charge."""
+    facts = disclosure.facts_of(row.id, subject_id=row.subject_id) if row.state == CaseState.GATHERING else ()
+    owing = (fact for fact in facts if fact.state == disclosure.FactState.ASKED)
+    holders = (exchange.data_set(fact.data_set).holder for fact in owing)
+    return next(holders, catalogue.pack(row.service_id, row.pack_version).owner)
 
 
 def count_overdue_cases(*, actor: Actor, at: dt.datetime, most: int) -> int:
@@ -224,18 +237,6 @@ def _facts(row: models.Case, open_one: sealing.Opener) -> tuple[disclosure.Fact,
     order = [evidence.id for evidence in catalogue.pack(row.service_id, row.pack_version).evidence]
     facts = disclosure.facts_of(row.id, subject_id=row.subject_id, open_one=open_one)
     return tuple(sorted(facts, key=lambda fact: order.index(fact.evidence)))
-
-
-def _waits_until(row: models.Case, pack: catalogue.Pack) -> dt.date | None:
-    if row.state not in WAITING_STATES:
-        return None
-    if row.state == CaseState.SUBMITTED:
-        return row.due_on
-    calendar = directory.working_calendar(
-        None, on=jalali.tehran_date(waiting.since(row)), agency_id=pack.owner
-    )
-    limit = waiting.limit_of(row, pack.states, calendar)
-    return limit.on if limit else None
 
 
 def _failed_conditions(row: models.Case) -> tuple[str, ...]:

@@ -1,38 +1,10 @@
 """The door of the indices: published figures with their sources, their methods, and what follows from them.
 
 Operations: `import_indices` (run by a command), `propose_edition`, `accept_edition`, `turn_down_edition` by
-two officers, `save_scenario` by anybody; `open_assessment`, `answer_question`, `reconcile_answer`,
-`close_assessment`, `request_look` by officers in their seats, `look_at_address` by a job. Everything else
-reads, or computes from what it is handed.
+two officers, `save_scenario` by anybody. Everything else reads, or computes from what it is handed.
 """
 
-from panjereh.domain.indices.assessment_access import Given
-from panjereh.domain.indices.assessment_queries import (
-    AssessmentProgress,
-    AssessmentView,
-    Finding,
-    PartProgress,
-    QuestionStanding,
-    Result,
-    Settlement,
-    Sheet,
-    assessment,
-    assessment_part,
-    assessment_result,
-    assessment_sheet,
-    assessments,
-)
-from panjereh.domain.indices.assessment_questions import SheetQuestion
-from panjereh.domain.indices.assessment_questions import by_code as questions_by_code
 from panjereh.domain.indices.book import Edition, Restatement, Revision
-from panjereh.domain.indices.closed_assessments import (
-    ClosedAssessment,
-    FinalAnswer,
-    Published,
-    closed_assessment,
-    closed_assessments,
-)
-from panjereh.domain.indices.crawler import Crawler
 from panjereh.domain.indices.downloads import (
     DataFile,
     DataSet,
@@ -43,14 +15,7 @@ from panjereh.domain.indices.downloads import (
     questions_csv,
     raw_csv,
 )
-from panjereh.domain.indices.operations.assess import (
-    answer_question,
-    close_assessment,
-    open_assessment,
-    reconcile_answer,
-)
 from panjereh.domain.indices.operations.import_indices import compare_indices, import_indices
-from panjereh.domain.indices.operations.look import look_at_address, request_look
 from panjereh.domain.indices.operations.propose_edition import (
     MAX_EDITION_BYTES,
     accept_edition,
@@ -96,28 +61,12 @@ from panjereh.domain.indices.queries import (
 )
 from panjereh.domain.indices.raw_parts import estimates, raw_parts, try_scenario
 from panjereh.domain.indices.refusals import (
-    AnswerStands,
-    AssessmentClosed,
-    AssessmentImpossible,
-    AssessmentUnfinished,
     EditionFaulty,
     EditionSaysTheSame,
-    NeedsThirdEyes,
-    NothingToReconcile,
     NotOnesOwnProposal,
     ProposalDecided,
     ProposalWaits,
     WhatIfImpossible,
-)
-from panjereh.domain.indices.rules.assessing import (
-    Asked,
-    Effect,
-    PartScore,
-    Reply,
-    Score,
-    effects,
-    score_answers,
-    settle,
 )
 from panjereh.domain.indices.rules.checking import Check, Outcome, Step, StepKind, check_edition, check_figure
 from panjereh.domain.indices.rules.climbing import (
@@ -169,7 +118,6 @@ from panjereh.domain.indices.rules.estimating import (
     try_ranged,
 )
 from panjereh.domain.indices.rules.faults import Fault, FaultKind, IndexDataFaultyError
-from panjereh.domain.indices.rules.page_checks import BadChecks, CheckKind, PageChecks, parse_checks
 from panjereh.domain.indices.rules.proposals import Report
 from panjereh.domain.indices.rules.ranking import (
     Level,
@@ -183,11 +131,7 @@ from panjereh.domain.indices.rules.ranking import (
 from panjereh.domain.indices.rules.revising import Changes, Restated
 from panjereh.domain.indices.rules.standstill import Standstill, standstills
 from panjereh.domain.indices.rules.states import (
-    AssessmentState,
-    Found,
     ProposalState,
-    Seat,
-    Standing,
     TurnDownReason,
 )
 from panjereh.domain.indices.rules.tables import EditionTable, PartUnknown, StateNotRanked, StateRow
@@ -211,29 +155,17 @@ from panjereh.domain.indices.rules.why import Change, PartShare, RankMoves, expl
 __all__ = [
     "HIGHEST",
     "MAX_EDITION_BYTES",
-    "AnswerStands",
     "Answers",
-    "Asked",
-    "AssessmentClosed",
-    "AssessmentImpossible",
-    "AssessmentProgress",
-    "AssessmentState",
-    "AssessmentUnfinished",
-    "AssessmentView",
-    "BadChecks",
     "BadMethod",
     "BadTarget",
     "CannotStandardise",
     "Change",
     "Changes",
     "Check",
-    "CheckKind",
-    "ClosedAssessment",
     "Colour",
     "Component",
     "Country",
     "CountryUnknown",
-    "Crawler",
     "DataFile",
     "DataSet",
     "Edition",
@@ -242,16 +174,11 @@ __all__ = [
     "EditionSaysTheSame",
     "EditionTable",
     "EditionUnknown",
-    "Effect",
     "Estimate",
     "Fault",
     "FaultKind",
-    "FinalAnswer",
-    "Finding",
     "Fit",
     "FixedBy",
-    "Found",
-    "Given",
     "ImpossibleChange",
     "IndexDataFaultyError",
     "Indicator",
@@ -262,15 +189,10 @@ __all__ = [
     "Measured",
     "Mix",
     "Need",
-    "NeedsThirdEyes",
     "NoEstimate",
     "NoSuchRank",
     "NotOnesOwnProposal",
-    "NothingToReconcile",
     "Outcome",
-    "PageChecks",
-    "PartProgress",
-    "PartScore",
     "PartShare",
     "PartUnknown",
     "Placed",
@@ -279,31 +201,21 @@ __all__ = [
     "ProposalState",
     "ProposalView",
     "ProposalWaits",
-    "Published",
     "Question",
-    "QuestionStanding",
     "Ranged",
     "RankMoves",
     "RankSpan",
     "RawPart",
     "RawSeries",
-    "Reply",
     "Report",
     "Restated",
     "Restatement",
-    "Result",
     "Revision",
     "Scaling",
     "Scenario",
-    "Score",
-    "Seat",
     "SeriesPoint",
-    "Settlement",
-    "Sheet",
-    "SheetQuestion",
     "Source",
     "Spread",
-    "Standing",
     "Standstill",
     "StateNotRanked",
     "StateRow",
@@ -319,22 +231,13 @@ __all__ = [
     "WhatIfImpossible",
     "Yardstick",
     "accept_edition",
-    "answer_question",
     "answers_for",
-    "assessment",
-    "assessment_part",
-    "assessment_result",
-    "assessment_sheet",
-    "assessments",
     "build_component",
     "change_raw",
     "cheapest_mix",
     "check",
     "check_edition",
     "check_figure",
-    "close_assessment",
-    "closed_assessment",
-    "closed_assessments",
     "comparable",
     "compare_indices",
     "competition_ranks",
@@ -351,7 +254,6 @@ __all__ = [
     "edition_tables",
     "edition_template",
     "editions",
-    "effects",
     "estimates",
     "explain_change",
     "explain_rank",
@@ -362,22 +264,18 @@ __all__ = [
     "level_of",
     "lift_of",
     "lifts",
-    "look_at_address",
     "median_drift",
     "method_changes",
     "min_max",
     "need_for",
     "need_for_rank",
     "need_of",
-    "open_assessment",
-    "parse_checks",
     "points_between",
     "proposal",
     "proposal_file",
     "proposals",
     "propose_edition",
     "questions",
-    "questions_by_code",
     "questions_csv",
     "rank_in",
     "rank_of",
@@ -385,14 +283,10 @@ __all__ = [
     "raw_csv",
     "raw_parts",
     "raw_series",
-    "reconcile_answer",
-    "request_look",
     "restatements",
     "save_scenario",
     "scenario",
-    "score_answers",
     "series",
-    "settle",
     "sources",
     "sources_of",
     "spread_of",

@@ -20,7 +20,7 @@ from panjereh.plumbing.memory import kept
 _VERSION = """
 SELECT (SELECT newest::text FROM indices_value AS newest ORDER BY id DESC LIMIT 1),
     (SELECT max(recorded_at) FROM indices_value),
-    (SELECT md5(string_agg(index || edition || title_fa || method, '' ORDER BY id))
+    (SELECT md5(string_agg(index || edition || title_fa || title_en || source_id || method, '' ORDER BY id))
         FROM indices_edition)
 """
 _VALUES = """

@@ -1,21 +1,15 @@
 """Published indices of states as their publishers gave them, and what is set against them.
 
 Values are insert-only: a restated value is one more revision, and the older one stays. Targets are
-insert-only too: neither they nor their thresholds change once the period has begun. Of an assessment answers,
-settlements and findings are insert-only: of one assessor's answers to a question the newest counts.
+insert-only too: neither they nor their thresholds change once the period has begun.
 """
 
 from django.db import models
 from django.db.models import F, Q
 
-from panjereh.domain.indices.rules.assessing import Reply
-from panjereh.domain.indices.rules.states import AssessmentState, Found, ProposalState, Seat
+from panjereh.domain.indices.rules.states import ProposalState
 
 LONGEST_TITLE = 80
-LONGEST_ADDRESS = 500
-LONGEST_NOTE = 500
-LONGEST_CITY = 60
-LOCAL = "losi-"
 
 
 class Source(models.Model):
@@ -263,130 +257,4 @@ class Scenario(models.Model):
                 name="indices_scenario_code_short", condition=Q(code__regex="^[A-Za-z0-9_-]{8,24}$")
             ),
             models.CheckConstraint(name="indices_scenario_has_a_title", condition=~Q(title="")),
-        ]
-
-
-class Assessment(models.Model):
-    """One filling-in of a question list: about a state, or one city of it, with two seats.
-
-    `tolerance` is the share of differing answers up to which the two count as of one mind.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    question_set = models.CharField(max_length=12)
-    iso3 = models.CharField(max_length=3)
-    city = models.CharField(max_length=LONGEST_CITY, blank=True)
-    addresses = models.JSONField()
-    tolerance = models.DecimalField(max_digits=3, decimal_places=2)
-    assessor_a = models.UUIDField()
-    assessor_b = models.UUIDField()
-    state = models.CharField(max_length=12)
-    opened_by = models.UUIDField()
-    opened_at = models.DateTimeField()
-    closed_by = models.UUIDField(null=True)
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="indices_assessment_two_assessors", condition=~Q(assessor_a=F("assessor_b"))
-            ),
-            models.CheckConstraint(
-                name="indices_assessment_state_known", condition=Q(state__in=[*map(str, AssessmentState)])
-            ),
-            models.CheckConstraint(
-                name="indices_assessment_closed_iff_over",
-                condition=Q(state="closed", closed_by__isnull=False, closed_at__isnull=False)
-                | ~Q(state="closed") & Q(closed_by__isnull=True, closed_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="indices_assessment_tolerance_is_a_share", condition=Q(tolerance__range=(0, 1))
-            ),
-            models.CheckConstraint(
-                name="indices_assessment_of_a_city_iff_local",
-                condition=Q(question_set__startswith=LOCAL) & ~Q(city="")
-                | ~Q(question_set__startswith=LOCAL) & Q(city=""),
-            ),
-            # What a settlement points at, so that the database itself knows whose eyes are the third.
-            models.UniqueConstraint(
-                name="indices_assessment_its_assessors", fields=["id", "assessor_a", "assessor_b"]
-            ),
-        ]
-
-
-class Answer(models.Model):
-    """What one assessor answered to one question, with where it is seen. Insert-only; the newest counts."""
-
-    id = models.BigAutoField(primary_key=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
-    seat = models.CharField(max_length=1)
-    code = models.CharField(max_length=8)
-    reply = models.CharField(max_length=16)
-    evidence = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
-    answered_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(name="indices_answer_newest", fields=["assessment", "seat", "code", "-id"])]
-        constraints = [
-            models.CheckConstraint(name="indices_answer_seat_known", condition=Q(seat__in=[*map(str, Seat)])),
-            models.CheckConstraint(
-                name="indices_answer_reply_known", condition=Q(reply__in=[*map(str, Reply)])
-            ),
-            models.CheckConstraint(
-                name="indices_answer_yes_is_seen", condition=~Q(reply="yes") | ~Q(evidence="")
-            ),
-        ]
-
-
-class Reconciled(models.Model):
-    """What a third officer decided where the two differ. Insert-only, once for a question.
-
-    The assessors stand beside the decision, tied to the assessment by the migration: neither can be `by`.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
-    assessor_a = models.UUIDField()
-    assessor_b = models.UUIDField()
-    code = models.CharField(max_length=8)
-    reply = models.CharField(max_length=16)
-    reason = models.CharField(max_length=LONGEST_NOTE)
-    by = models.UUIDField()
-    reconciled_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="indices_reconciled_once", fields=["assessment", "code"]),
-            models.CheckConstraint(
-                name="indices_reconciled_third_eyes",
-                condition=~Q(by=F("assessor_a")) & ~Q(by=F("assessor_b")),
-            ),
-            models.CheckConstraint(
-                name="indices_reconciled_reply_known", condition=Q(reply__in=[*map(str, Reply)])
-            ),
-            models.CheckConstraint(name="indices_reconciled_says_why", condition=~Q(reason="")),
-        ]
-
-
-class MachineFinding(models.Model):
-    """What a program saw for one question at one address: evidence, never an answer. Insert-only."""
-
-    id = models.BigAutoField(primary_key=True)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT)
-    look_id = models.UUIDField()
-    code = models.CharField(max_length=8)
-    address = models.CharField(max_length=LONGEST_ADDRESS)
-    found = models.CharField(max_length=8)
-    seen = models.CharField(max_length=24)
-    seen_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="indices_machinefinding_once", fields=["look_id", "code", "address"]
-            ),
-            models.CheckConstraint(
-                name="indices_machinefinding_found_known", condition=Q(found__in=[*map(str, Found)])
-            ),
         ]

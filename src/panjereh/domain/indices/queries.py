@@ -22,6 +22,7 @@ from panjereh.domain.indices.rules.targets import (
     verdict,
 )
 from panjereh.plumbing.memory import kept
+from panjereh_kernel.jalali import tehran_date
 from panjereh_kernel.refusal import NotFound
 
 _CODE = re.compile("[A-Za-z0-9_-]{8,24}")
@@ -114,8 +115,9 @@ class TargetStanding:
     """A target in the words of whoever set it, and what the editions say: there is no other way to a verdict.
 
     `recorded_at` is when this installation took the target in, which nobody can date back. `edition` is the
-    latest. `needed_still` is the value that the promised rank costs in it, `needed_rising`
-    what it costs in the next one if the others rise by the median of the last two (None with one edition).
+    latest that ranked the state. `needed_still` is the value that the promised rank costs in it,
+    `needed_rising` what it costs in the next one if the others rise by the median of the last two (None with
+    one edition).
     """
 
     target: Target
@@ -230,15 +232,18 @@ def questions(question_set: str) -> tuple[Question, ...]:
 
 
 def targets(*, on: dt.date) -> tuple[TargetStanding, ...]:
-    """Return every target with its verdict as of a day: computed from the editions, never kept."""
-    return tuple(_standing(row, on=on) for row in _targets() if edition_tables(row.index))
+    """Return every target with its verdict as of a day: computed from the editions, never kept.
+
+    A target of a state that no edition ranks is not told: there is nothing to say of it.
+    """
+    return tuple(_standing(row, ranking, on=on) for row in _targets() if (ranking := _ranking(row)))
 
 
 def target(code: str, *, on: dt.date) -> TargetStanding:
     """Return one target with its verdict as of a day. Raises `NotFound`."""
     for row in _targets():
-        if row.code == code and edition_tables(row.index):
-            return _standing(row, on=on)
+        if row.code == code and (ranking := _ranking(row)):
+            return _standing(row, ranking, on=on)
     raise NotFound
 
 
@@ -343,10 +348,12 @@ def _targets() -> tuple[models.Target, ...]:
     return tuple(models.Target.objects.order_by("code"))
 
 
-def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
-    target = _target(row)
-    tables = edition_tables(target.index)
-    latest = tables[-1]
+def _ranking(row: models.Target) -> tuple[EditionTable, ...]:
+    return tuple(table for table in edition_tables(row.index) if row.iso3 in table.ranked)
+
+
+def _standing(row: models.Target, tables: tuple[EditionTable, ...], *, on: dt.date) -> TargetStanding:
+    target, latest = _target(row), tables[-1]
     drift = median_drift(tables[-2], latest, target.part) if len(tables) > 1 else None
     return TargetStanding(
         target=target,
@@ -362,9 +369,14 @@ def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
 
 
 def _target(row: models.Target) -> Target:
-    names = set(Target.__dataclass_fields__) - {"thresholds", "thresholds_by"}
+    names = set(Target.__dataclass_fields__) - {"thresholds", "thresholds_by", "taken_in_on"}
     told = {name: getattr(row, name) for name in names}
-    return Target(thresholds=Thresholds(**row.thresholds), thresholds_by=FixedBy(row.thresholds_by), **told)
+    return Target(
+        thresholds=Thresholds(**row.thresholds),
+        thresholds_by=FixedBy(row.thresholds_by),
+        taken_in_on=tehran_date(row.recorded_at),
+        **told,
+    )
 
 
 def _point(index: str, table: EditionTable, iso3: str) -> SeriesPoint:

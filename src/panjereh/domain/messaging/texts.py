@@ -96,6 +96,57 @@ WORDS: Final[dict[Template, Words]] = {
             gettext_noop("If this was not you, or you change your mind, take it back now."),
         ),
     ),
+    Template.GATHERING_OVERDUE: Words(
+        title=gettext_noop("A register has not answered in time: %(service)s"),
+        body=(
+            gettext_noop(
+                "The time for the registers' answers ended on %(due)s. We are still waiting for: %(silent)s."
+            ),
+            gettext_noop("We go on asking, and tell you when all answers are there."),
+            gettext_noop("The delay is on record and counts in the public figures, without your name."),
+            gettext_noop(
+                "Your draft is kept and you need do nothing. If you do not want to wait, your case shows "
+                "what you can do."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.SUBMITTED_OVERDUE: Words(
+        title=gettext_noop("The answer to your request is late: %(service)s"),
+        body=(
+            gettext_noop(
+                "The time for the answer ended on %(due)s, and there is no decision yet. In charge: "
+                "%(silent)s."
+            ),
+            gettext_noop("Your request keeps its place, and we tell you what was decided."),
+            gettext_noop("The delay is on record and counts in the public figures, without your name."),
+            gettext_noop("You need do nothing. If you do not want to wait, your case shows what you can do."),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.GRANTED_OVERDUE: Words(
+        title=gettext_noop("Your document is late: %(service)s"),
+        body=(
+            gettext_noop(
+                "Your request was granted and stays granted, but the time to make the document ended on "
+                "%(due)s and it is not there yet. In charge: %(silent)s."
+            ),
+            gettext_noop("We tell you when the document is issued; you need do nothing."),
+            gettext_noop("The delay is on record and counts in the public figures, without your name."),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
+    Template.LIMIT_MOVED: Words(
+        title=gettext_noop("A time limit of your request changed: %(service)s"),
+        body=(
+            gettext_noop("The limit of the step “%(step)s” was %(old)s. It is now %(new)s."),
+            gettext_noop(
+                "Days off changed in the official calendar, so the limit was counted again. Your request "
+                "keeps its place; you need do nothing."
+            ),
+            gettext_noop("Tracking code: %(tracking_code)s"),
+        ),
+    ),
 }
 CODE_TEXT: Final = gettext_noop("Your sign-in code is %(code)s. Give it to nobody, not even to an official.")
 NOTICE_TEXT: Final = gettext_noop("You have a new message in Panjereh. Sign in and open your inbox.")

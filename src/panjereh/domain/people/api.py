@@ -61,6 +61,7 @@ from panjereh.domain.people.posts import (
     officer_names,
     officer_of_number,
     posts_of,
+    role_holders,
 )
 from panjereh.domain.people.queries import (
     AccountView,
@@ -203,6 +204,7 @@ __all__ = [
     "retire_wrapping_key",
     "revoke_grant",
     "rewrap_keys",
+    "role_holders",
     "sign_in",
     "sign_in_state",
     "stop_check",

@@ -20,6 +20,13 @@ def holding(subject_id: UUID, *, at: dt.datetime) -> QuerySet[OfficerGrant]:
     )
 
 
+def holding_role(role: OfficerRole, ids: Iterable[UUID], *, at: dt.datetime) -> QuerySet[OfficerGrant]:
+    """Return the grants of one role that hold for any of these people at an instant, not in any order."""
+    return OfficerGrant.objects.filter(
+        holder_id__in=set(ids), role=role, state=grants.GrantState.GRANTED, valid_until__gt=at
+    )
+
+
 def check_grantor(agency_id: str, *, actor: Actor, at: dt.datetime) -> None:
     """Let only those on who may grant at this agency now. Raises `NotFound`."""
     if not _grantor_rows(agency_id, actor=actor, at=at).exists():

@@ -53,6 +53,11 @@ def posts_of(subject_id: UUID, *, at: dt.datetime) -> list[Post]:
     return [Post(agency_id, unit_id, frozenset(held)) for (agency_id, unit_id), held in roles.items()]
 
 
+def role_holders(role: OfficerRole, ids: Iterable[UUID], *, at: dt.datetime) -> frozenset[UUID]:
+    """Return which of these people hold a role at an instant, wherever they sit. For rooms above."""
+    return frozenset(officers.holding_role(role, ids, at=at).values_list("holder_id", flat=True).distinct())
+
+
 def grantors_of(agency_id: str, *, actor: Actor, at: dt.datetime) -> list[UUID]:
     """Return the subjects who may grant at an agency now, the longest-serving first.
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.rest.assessments.shapes import AssessmentPage, AssessmentResult
 from panjereh.rest.operation import Call, operation
 from panjereh.rest.reading import AFTER, LIMIT, limit_in, page_of, place_in
@@ -24,7 +24,7 @@ from panjereh_kernel.refusal import NotFound
 def assessments(call: Call) -> dict[str, Any]:
     """List the closed assessments, the last opened first."""
     place = place_in(call)
-    found = indices.closed_assessments(limit=limit_in(call) + 1, before=UUID(place) if place else None)
+    found = evaluation.closed_assessments(limit=limit_in(call) + 1, before=UUID(place) if place else None)
     return page_of(call, found, key=lambda each: str(each.id), write=_assessment)
 
 
@@ -37,7 +37,7 @@ def assessments(call: Call) -> dict[str, Any]:
 )
 def assessment(call: Call, assessment_id: UUID) -> dict[str, Any]:  # noqa: ARG001 -- nothing is asked of it
     """Tell what one closed assessment found."""
-    found = indices.closed_assessment(assessment_id)
+    found = evaluation.closed_assessment(assessment_id)
     score = found.result.score
     effects = {each.asked.code: each for each in found.result.effects}
     return {
@@ -53,7 +53,7 @@ def assessment(call: Call, assessment_id: UUID) -> dict[str, Any]:  # noqa: ARG0
     }
 
 
-def _assessment(found: indices.ClosedAssessment) -> dict[str, Any]:
+def _assessment(found: evaluation.ClosedAssessment) -> dict[str, Any]:
     path = reverse("rest:index_assessment", args=[found.id])
     return {
         "id": str(found.id),
@@ -67,7 +67,7 @@ def _assessment(found: indices.ClosedAssessment) -> dict[str, Any]:
     }
 
 
-def _answer(answer: indices.FinalAnswer, effect: indices.Effect | None) -> dict[str, Any]:
+def _answer(answer: evaluation.FinalAnswer, effect: evaluation.Effect | None) -> dict[str, Any]:
     asked = answer.question.asked
     return {
         "code": asked.code,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case, Decision
-from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.operations import act, limits
 from panjereh.domain.casework.operations.tell import tell
 from panjereh.domain.casework.queries import facts_for
 from panjereh.domain.casework.rules.gathering import Facts
@@ -24,6 +24,8 @@ from panjereh_kernel.actor import Actor
 def decide_case(case_id: UUID, *, act_id: UUID, output_id: UUID, actor: Actor, at: dt.datetime) -> None:
     """Grant or refuse a submitted case. `output_id` becomes the id of the document it makes.
 
+    The limit for making the document begins with the grant.
+
     The message of a refusal has an id of its case: decided anew after a restore, it is the same message to a
     carrier that had it already.
 
@@ -39,12 +41,13 @@ def decide_case(case_id: UUID, *, act_id: UUID, output_id: UUID, actor: Actor, a
     _keep(case, decision, at)
     if decision.outcome is catalogue.Outcome.GRANTED:
         act.move(case, CaseEvent.GRANT, act_id=act_id, actor=actor, at=at)
+        limits.begin_wait(case)
         _request_document(case, pack, facts, output_id, actor=actor, at=at)
     else:
         act.move(case, CaseEvent.REFUSE, act_id=act_id, actor=actor, at=at)
         case.finished_at = at
         _tell_refusal(case, pack, decision, uuid5(case.id, "case-refused"), at=at)
-    case.save(update_fields=["state", "decided_at", "finished_at"])
+    case.save(update_fields=["state", "decided_at", "finished_at", *limits.FIELDS])
 
 
 def _keep(case: Case, decision: catalogue.Decision, at: dt.datetime) -> None:

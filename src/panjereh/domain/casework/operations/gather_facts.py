@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from panjereh.domain.casework import access
-from panjereh.domain.casework.models import Case, CaseAct
-from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.models import Case
+from panjereh.domain.casework.operations import act, limits
 from panjereh.domain.casework.operations.tell import tell
-from panjereh.domain.casework.queries import facts_for, is_answered, is_denied
+from panjereh.domain.casework.queries import facts_for, is_answered, is_asked, is_denied
 from panjereh.domain.casework.refusals import CaseStepImpossible
 from panjereh.domain.casework.rules.flow import ImpossibleStep
 from panjereh.domain.casework.rules.gathering import NoAnswer
@@ -20,13 +20,16 @@ from panjereh_kernel.actor import Actor
 
 # Longer than anybody stays at a page that renews itself.
 PATIENCE: Final = dt.timedelta(minutes=10)
+CHANGED: Final = ("state", "asked_at", *limits.FIELDS)
 
 
 @transaction.atomic(durable=True)
 def gather_facts(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
-    """Start asking; a case that is gathering already is left alone.
+    """Start asking, and the limit of it; a case that is gathering already is left alone.
 
-    Raises `NotFound`, and `CaseStepImpossible` while a question of the form is not answered.
+    The same form sent again while a register owes its answer asks nothing anew: the limit runs on.
+
+    Raises `NotFound`, `CalendarMissing`, and `CaseStepImpossible` while a question of the form is open.
     """
     case = access.lock_own_case(case_id, actor=actor)
     if case.state in (CaseState.GATHERING, CaseState.READY):
@@ -34,6 +37,8 @@ def gather_facts(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Actor, at
     if not is_answered(case):
         raise CaseStepImpossible(ImpossibleStep(CaseState(case.state), CaseEvent.GATHER))
     act.move(case, CaseEvent.GATHER, act_id=act_id, actor=actor, at=at)
+    if case.asked_at is None or not is_asked(case):
+        _begin(case, at)
     _go_on(case, fact_id=fact_id, act_id=fact_id, actor=actor, at=at)
 
 
@@ -55,6 +60,7 @@ def gather_again(
     # What was looked over is not what will be submitted: a review in another tab must be looked over anew.
     case.saved_at = at
     case.save(update_fields=["saved_at"])
+    _begin(case, at)
     _go_on(case, fact_id=fact_id, act_id=fact_id, actor=actor, at=at)
 
 
@@ -68,13 +74,13 @@ def continue_gathering(case_id: UUID, *, fact_id: UUID, act_id: UUID, actor: Act
     if case.state != CaseState.GATHERING:
         return
     _go_on(case, fact_id=fact_id, act_id=act_id, actor=actor, at=at)
-    if case.state == CaseState.READY and at - _asked_since(case) >= PATIENCE:
+    if case.state == CaseState.READY and at - (case.asked_at or case.saved_at) >= PATIENCE:
         tell(case, "case-ready", message_id=fact_id, at=at)
 
 
-def _asked_since(case: Case) -> dt.datetime:
-    acts = CaseAct.objects.filter(case_id=case.id, event=CaseEvent.GATHER)
-    return acts.order_by("-number").values_list("at", flat=True)[0]
+def _begin(case: Case, at: dt.datetime) -> None:
+    case.asked_at = at
+    limits.begin_wait(case)
 
 
 def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
@@ -83,7 +89,9 @@ def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.date
     except NoAnswer:
         # The next answer calls again; a register that denies is shown on the page and holds the case. The
         # step just taken is kept: a form sent twice meanwhile must not fall back to its question.
-        case.save(update_fields=["state"])
+        if is_denied(case):
+            case.overdue_at = None  # the wait for registers is over: the next step is its owner's
+        case.save(update_fields=CHANGED)
         return
     if question is None:
         act.move(case, CaseEvent.FACTS_COMPLETE, act_id=act_id, actor=actor, at=at)
@@ -101,4 +109,4 @@ def _go_on(case: Case, *, fact_id: UUID, act_id: UUID, actor: Actor, at: dt.date
             actor=actor,
             at=at,
         )
-    case.save(update_fields=["state"])
+    case.save(update_fields=CHANGED)

@@ -2,23 +2,22 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cache
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case
 from panjereh.domain.casework.operations import act
-from panjereh.domain.casework.queries import is_denied
+from panjereh.domain.casework.operations.tell import tell
+from panjereh.domain.casework.queries import is_denied, silent_agency
 from panjereh.domain.casework.rules import waiting
-from panjereh.domain.casework.rules.states import CaseState
-from panjereh.domain.catalogue import api as catalogue
+from panjereh.domain.casework.rules.texts import both
+from panjereh.domain.casework.words import date_texts
 from panjereh.domain.directory import api as directory
 from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
-from panjereh_kernel.working_calendar import WorkingCalendar
 
 BATCH: Final = 100
 
@@ -29,45 +28,37 @@ def note_overdue(
 ) -> UUID | None:
     """Note the next waiting cases whose limit passed: for registers, for a decision, for the document.
 
-    Takes at most `BATCH` candidates after the case `after`, in order of their ids, and returns the last of
-    them, None when there are none left. The log of a case and the record get the last day and the calendar
-    it was counted by. Where a register declined, the next step is the person's and no limit runs.
+    Takes at most `BATCH` of them after the case `after`, in order of their ids, and returns the last, None
+    when there are none left. The log of a case and the record get the last day and the calendar it was
+    counted by, its owner a message. Where a register declined, the next step is the person's and no limit
+    runs.
 
-    Repeating it changes nothing; a case that somebody else holds is left for the next round. Raises
-    `NotFound` for anybody but the platform itself, and `CalendarMissing`.
+    Repeating it changes nothing, and the message has an id of its case and its limit: noted anew after a
+    restore, it is the same message to a carrier that had it already. A case that somebody else holds is left
+    for the next round. Raises `NotFound` for anybody but the platform itself.
     """
     today = jalali.tehran_date(at)
     cases = access.lock_waiting_cases(due_before=today, after=after, limit=BATCH, actor=actor)
-
-    @cache
-    def calendar_of(owner: str) -> WorkingCalendar:
-        return directory.working_calendar(None, on=today, agency_id=owner)
-
     for case in cases:
-        _note(case, calendar_of, today=today, act_id=new_id, actor=actor, at=at)
+        limit = waiting.kept(case)
+        if limit.on is not None and not is_denied(case):
+            _note(case, limit.on, limit.version, act_id=new_id(), actor=actor, at=at)
     return cases[-1].id if cases else None
 
 
-def _note(
-    case: Case,
-    calendar_of: Callable[[str], WorkingCalendar],
-    *,
-    today: dt.date,
-    act_id: Callable[[], UUID],
-    actor: Actor,
-    at: dt.datetime,
-) -> None:
-    pack = catalogue.pack(case.service_id, case.pack_version)
-    due_on, version = case.due_on, case.calendar_version
-    if case.state != CaseState.SUBMITTED:
-        limit = waiting.limit_of(case, pack.states, calendar_of(pack.owner))
-        if limit is None:
-            return
-        due_on, version = limit.on, limit.calendar_version
-    if due_on is None or today <= due_on or is_denied(case):
-        return
+def _note(case: Case, due_on: dt.date, version: str, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:
     case.overdue_at = at
     case.save(update_fields=["overdue_at"])
-    act.log(case, f"{case.state}-overdue", act_id=act_id(), actor=actor, at=at)
+    event = f"{case.state}-overdue"
+    act.log(case, event, act_id=act_id, actor=actor, at=at)
     facts = {"due_on": due_on.isoformat(), "calendar": version}
     act.record(case, "casework.case.overdue", actor=actor, at=at, **facts)
+    message_id = uuid5(case.id, f"{event} {waiting.since(case).isoformat()} {due_on.isoformat()}")
+    tell(
+        case,
+        event,
+        message_id=message_id,
+        at=at,
+        **both("due", date_texts(due_on)),
+        **both("silent", directory.agency(silent_agency(case)).name),
+    )

@@ -6,15 +6,21 @@ from uuid import UUID
 from django.db import transaction
 
 from panjereh.domain.casework import access
-from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.operations import act, limits
 from panjereh.domain.casework.refusals import CaseStepImpossible
 from panjereh.domain.casework.rules.flow import ImpossibleStep
 from panjereh.domain.casework.rules.states import CaseEvent, CaseState
 from panjereh.domain.catalogue import api as catalogue
-from panjereh.domain.directory import api as directory
 from panjereh.plumbing import queue
-from panjereh_kernel import jalali
 from panjereh_kernel.actor import Actor
+from panjereh_kernel.refusal import Refusal
+
+
+class LimitBeyondCalendar(Refusal):
+    """The limit would end on a day no calendar knows yet, so none can be promised. Nothing is lost."""
+
+    code = "limit-beyond-calendar"
+    status = 503
 
 
 class PackWithoutClock(Exception):  # noqa: N818 -- a bug in what was installed: the linter refuses such packs
@@ -31,7 +37,8 @@ def submit_case(
     another tab, are not submitted unseen. None where nobody looks them over on a page.
 
     Raises `NotFound` if the actor may not see the case, `CaseStepImpossible` if it is not complete or already
-    submitted, or its answers are not those of `seen_at`. Repeating a refused call changes nothing.
+    submitted, or its answers are not those of `seen_at`, and `LimitBeyondCalendar`. Repeating a refused call
+    changes nothing.
     """
     case = access.lock_own_case(case_id, actor=actor)
     if seen_at is not None and case.saved_at != seen_at:
@@ -39,11 +46,11 @@ def submit_case(
     pack = catalogue.pack(case.service_id, case.pack_version)
     if pack.promise is None:
         raise PackWithoutClock(case.service_id)
-    start = jalali.tehran_date(at)
-    calendar = directory.working_calendar(None, on=start, agency_id=pack.owner)
-    deadline = calendar.deadline(start, days=pack.promise.days, kind=pack.promise.kind)
-    case.submitted_at, case.due_on, case.calendar_version = at, deadline.on, deadline.calendar_version
     # Same transaction as the change: a submission without its trace must be impossible.
     act.move(case, CaseEvent.SUBMIT, act_id=act_id, actor=actor, at=at)
-    case.save(update_fields=["state", "submitted_at", "due_on", "calendar_version"])
+    case.submitted_at = at
+    limits.begin_wait(case)
+    if case.due_on is None:
+        raise LimitBeyondCalendar
+    case.save(update_fields=["state", "submitted_at", *limits.FIELDS])
     queue.defer("casework.decide", key=str(case.id), case_id=case.id)

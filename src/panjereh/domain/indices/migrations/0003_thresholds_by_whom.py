@@ -13,7 +13,7 @@ ALTER TABLE indices_target
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indices", "0002_assessments")]
+    dependencies = [("indices", "0002_effort_of_questions")]
 
     operations = [
         migrations.RunSQL(

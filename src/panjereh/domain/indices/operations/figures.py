@@ -11,6 +11,7 @@ from django.db import connection
 from panjereh.domain.indices import models
 from panjereh.domain.indices.rules.reference_files import Reference
 from panjereh.domain.indices.rules.revising import Changes, Figure, Key, Revision, Standing, revise
+from panjereh.domain.indices.rules.states import ProposalState
 
 _PUBLISHED = """
 SELECT DISTINCT ON (value.edition_id, value.iso3, value.part)
@@ -61,6 +62,14 @@ def standing_published(index: str = "", edition: str = "") -> dict[Key, Standing
             tuple(row[:4]): Standing(_figure(*row[4:8]), row[8], is_decided=row[9])
             for row in cursor.fetchall()
         }
+
+
+def decided_methods() -> dict[Key, str]:
+    """Return the methods that stand by index and edition, of those that two officers decided on."""
+    accepted = models.Proposal.objects.filter(state=ProposalState.ACCEPTED, report__decides_method=True)
+    decided = set(accepted.order_by("id").values_list("index", "edition"))
+    rows = models.Edition.objects.order_by("id").values_list("index", "edition", "method")
+    return {(index, edition): method for index, edition, method in rows if (index, edition) in decided}
 
 
 def write_published(revision: Revision, *, proposal_id: UUID | None, at: dt.datetime) -> None:

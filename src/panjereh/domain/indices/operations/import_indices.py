@@ -33,8 +33,9 @@ def import_indices(directory: Path, *, at: dt.datetime) -> tuple[Changes, ...]:
     """Bring the indices in line with the files in `directory` and return what changed, per kind.
 
     Repeating it changes nothing. A figure that says something else becomes one more revision; what left the
-    files stays; what two officers took in stands against the files. Raises `IndexDataFaultyError` with every
-    fault, and changes nothing, if a file cannot be right or changes a target.
+    files stays; what two officers took in, figures and methods, stands against the files. Raises
+    `IndexDataFaultyError` with every fault, and changes nothing, if a file cannot be right, changes a target,
+    or has one begin from a rank that its baseline edition does not have.
     """
     reference, digest = _read(directory)
     figures.lock()
@@ -66,6 +67,7 @@ def _read(directory: Path) -> tuple[Reference, str]:
     contents = {name: _content(directory, name, faults) for name in reference_files.FILES}
     reference = reference_files.read_reference(contents, faults)
     faults += _changed_targets(reference.targets)
+    faults += _untrue_baselines(reference)
     if faults:
         raise IndexDataFaultyError(faults)
     said = "".join(f"{name} {hashlib.sha256(contents[name]).hexdigest()}\n" for name in sorted(contents))
@@ -81,10 +83,14 @@ def _content(directory: Path, name: str, faults: list[Fault]) -> bytes:
 
 
 def _small(reference: Reference) -> dict[str, reference_files.Rows]:
+    decided = figures.decided_methods()
     return {
         "source": reference.sources,
         "country": reference.countries,
-        "edition": reference.editions,
+        "edition": {
+            key: row | ({"method": decided[key]} if key in decided else {})
+            for key, row in reference.editions.items()
+        },
         "question": reference.questions,
     }
 
@@ -148,6 +154,32 @@ def _known_targets() -> dict[str, models.Target]:
 def _target_changes(targets: reference_files.Rows) -> Changes:
     known, told = set(_known_targets()), {code for (code,) in targets}
     return Changes("target", len(told - known), missing=tuple(sorted(known - told)))
+
+
+def _untrue_baselines(reference: Reference) -> list[Fault]:
+    """Return a fault for each new target that begins from another rank than its baseline edition says.
+
+    From a rank that nobody had every rank is a climb: a verdict entered by hand.
+    """
+    known = _known_targets()
+    return [
+        Fault(reference_files.TARGETS, 1, FaultKind.BASELINE_OTHERWISE, f"{code}: {rank}")
+        for (code,), row in reference.targets.items()
+        if code not in known and (rank := _baseline(reference, row)) != row["baseline_rank"]
+    ]
+
+
+def _baseline(reference: Reference, row: Mapping[str, Any]) -> int | None:
+    """Return the rank that an edition gives a state, by the files or, for one that is not in them, by us."""
+    of = (row["index"], row["baseline_edition"])
+    told = {key[2:]: each for key, each in reference.published.items() if key[:2] == of}
+    if not told:
+        told = {key[2:]: each.figure for key, each in figures.standing_published(*of).items()}
+    own = told.get((row["iso3"], row["part"]))
+    if own is None or own.value is None or not own.ranked:
+        return None
+    values = [each.value for (_, part), each in told.items() if part == row["part"] and each.ranked]
+    return own.published_rank or 1 + sum(value is not None and value > own.value for value in values)
 
 
 def _changed_targets(targets: reference_files.Rows) -> list[Fault]:

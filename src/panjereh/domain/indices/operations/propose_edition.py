@@ -68,10 +68,12 @@ def propose_edition(
     if faults:
         raise EditionFaulty(tuple(sorted(set(faults))))
     revision = _revision(index, edition, read)
-    report = Report(revision.changes, read.findings)
+    known = _known_method(index, edition)
+    otherwise = proposals.method_findings(known or json.loads(latest.method), told)
+    report = Report(revision.changes, (*otherwise, *read.findings))
     if models.Proposal.objects.filter(id=proposal_id).exists():
         return report
-    if not revision.fresh and told == _known_method(index, edition):
+    if not revision.fresh and told == known:
         raise EditionSaysTheSame
     if models.Proposal.objects.filter(index=index, edition=edition, state=ProposalState.PROPOSED).exists():
         raise ProposalWaits
@@ -84,7 +86,7 @@ def propose_edition(
         source_id=source,
         method=method_text(told),
         rows=proposals.to_json(read.figures),
-        report=report.as_json(),
+        report=report.as_json() | {"decides_method": told != known},
         state=ProposalState.PROPOSED,
         proposed_by=actor.subject_id,
         proposed_at=at,
@@ -194,6 +196,9 @@ def _read(
     if not models.Source.objects.filter(id=source).exists():
         faults.append(Fault("sources.csv", 1, FaultKind.UNKNOWN_SOURCE, source))
     before = figures.standing_published(like.index, like.edition)
+    parts = {part for *_, part in before}
+    if strange := sorted({like.index, *parse_method(method).weights} - parts):
+        raise _method_faulty(f"no such part: {' '.join(strange)}")
     expected = {iso3 for _, _, iso3, _ in before}
     return proposals.read_edition(
         f"{like.index}-{edition}.csv",
@@ -201,7 +206,7 @@ def _read(
         edition=edition,
         source=source,
         method=parse_method(method),
-        parts=sorted({part for *_, part in before}),
+        parts=sorted(parts),
         states={
             iso3: iso3 in expected
             for iso3 in models.Country.objects.order_by("iso3").values_list("iso3", flat=True)

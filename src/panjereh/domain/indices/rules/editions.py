@@ -115,7 +115,7 @@ def parse_method(raw: Mapping[str, Any]) -> EditionMethod:
         ranked=_whole(_needed(raw, "ranked"), "ranked"),
         weights=_weights(_value(raw, "weights"), "weights"),
         scaling=Scaling(scaling),
-        tolerance=float(_number(_value(raw, "tolerance"), "tolerance")),
+        tolerance=_tolerance(raw),
         osi_points=_points(raw, "osi_points"),
         epi_points=_points(raw, "epi_points"),
         osi_subindices=_subindices(raw),
@@ -184,7 +184,19 @@ def _whole(text: object, where: str) -> int:
 
 def _points(raw: Mapping[str, Any], name: str) -> int | None:
     value = _optional(raw, name, None)
-    return None if value is None else _whole(value, name)
+    if value is None:
+        return None
+    points = _whole(value, name)
+    if points < 1:
+        raise BadMethod("not-a-number", name)
+    return points
+
+
+def _tolerance(raw: Mapping[str, Any]) -> float:
+    tolerance = float(_number(_value(raw, "tolerance"), "tolerance"))
+    if tolerance < 0:
+        raise BadMethod("not-a-number", "tolerance")
+    return tolerance
 
 
 def _weights(raw: Mapping[str, object], where: str) -> dict[str, Fraction]:

@@ -21,6 +21,8 @@ class FaultKind(StrEnum):
     TARGET_CHANGED = "I11"
     METHOD_NOT_USABLE = "I12"
     VALUE_MISSING = "I13"
+    BASELINE_OTHERWISE = "I14"
+    METHOD_OTHERWISE = "I15"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,14 +1,15 @@
 """A proposed edition: its file read and checked, and what an officer is told who decides on it."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from panjereh.domain.indices.rules.editions import EditionMethod
-from panjereh.domain.indices.rules.faults import Fault
+from panjereh.domain.indices.rules.faults import Fault, FaultKind
 from panjereh.domain.indices.rules.findings import faults_of, findings_of
-from panjereh.domain.indices.rules.published import Shape, read_published
+from panjereh.domain.indices.rules.published import LONGEST_TOLD, Shape, read_published
 from panjereh.domain.indices.rules.reference_files import figures_of
 from panjereh.domain.indices.rules.revising import Changes, Figure, Key
 
@@ -60,6 +61,30 @@ def read_edition(
     members = [iso3 for iso3, is_expected in states.items() if is_expected]
     findings = tuple(findings_of(file, rows, method=method, members=members)) if rows else ()
     return ReadEdition(figures_of(method.index, rows), findings)
+
+
+def method_findings(before: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Return a finding for each parameter that a method has otherwise than the one before it.
+
+    Weights decide as much as figures do, and so do the marks of how sure a weight is and which faults are
+    known: whoever decides is told of each.
+    """
+    names = sorted((before.keys() | told.keys()) - {"index", "edition"})
+    return tuple(
+        Fault(
+            "methods.json",
+            1,
+            FaultKind.METHOD_OTHERWISE,
+            f"{name}: {_said(before, name)} → {_said(told, name)}",
+        )
+        for name in names
+        if before.get(name) != told.get(name)
+    )
+
+
+def _said(method: Mapping[str, Any], name: str) -> str:
+    text = json.dumps(method.get(name), ensure_ascii=False)
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD]}…"
 
 
 def to_json(figures: Mapping[Key, Figure]) -> list[list[Any]]:

@@ -264,6 +264,7 @@ def _targets(content: bytes, faults: list[Fault]) -> Rows:
 def _target(entry: Mapping[str, Any]) -> tuple[Key, dict[str, Any]]:
     """Return a target as a row: what it says, and whose words it is in both languages."""
     row = asdict(parse_target(entry))
+    del row["taken_in_on"]  # said by whoever takes it in
     texts = ("title", "quote", "quoted_from")
     row |= {f"{name}_{language}": entry[name][language] for name in texts for language in ("fa", "en")}
     return (row.pop("code"),), row

@@ -58,7 +58,8 @@ class Target:
     """A promise to climb `places` from the rank of a baseline edition, between two days.
 
     `part` is the index itself (`egdi`) or a part of the table (`epi`). `thresholds_fixed_on` is the day on
-    which `thresholds_by` fixed the thresholds.
+    which `thresholds_by` fixed the thresholds, as they say; `taken_in_on` the day on which this installation
+    took the target in, None before it did.
     """
 
     code: str
@@ -73,11 +74,16 @@ class Target:
     thresholds: Thresholds
     thresholds_fixed_on: dt.date
     thresholds_by: FixedBy
+    taken_in_on: dt.date | None = None
 
     @property
     def has_thresholds_in_time(self) -> bool:
-        """Whether the thresholds stood before the period. Later ones soften nothing (R-118)."""
-        return self.thresholds_fixed_on < self.begins_on
+        """Whether the thresholds stood before the period. Later ones soften nothing (R-118).
+
+        The day on which they were fixed is a word in a file and can be dated back; an installation vouches
+        for what it held before the period, and for nothing else.
+        """
+        return max(self.thresholds_fixed_on, self.taken_in_on or self.thresholds_fixed_on) < self.begins_on
 
     @property
     def rank(self) -> int:

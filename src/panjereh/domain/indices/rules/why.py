@@ -64,7 +64,8 @@ class Change:
     """A state between two editions. The shares of `parts` and `rounding` add up to `change`.
 
     `method_changes` names what the newer edition computes otherwise: the two values measure different things.
-    `mean_change` is the change of the mean over states that both editions ranked.
+    `mean_change` is the change of the mean over states that both editions ranked. `published_before` and
+    `published` are the published ranks, which four times are others than those of the published values.
     """
 
     iso3: str
@@ -77,6 +78,8 @@ class Change:
     rank: RankMoves
     mean_change: float
     method_changes: tuple[str, ...]
+    published_before: int | None = None
+    published: int | None = None
 
     @property
     def change(self) -> float:
@@ -113,6 +116,8 @@ def explain_change(before: EditionTable, after: EditionTable, iso3: str) -> Chan
         rank=explain_rank(before, after, iso3),
         mean_change=sum(after.value(name) - before.value(name) for name in both) / len(both),
         method_changes=method_changes(before.method, after.method),
+        published_before=before.row(iso3).published_rank,
+        published=after.row(iso3).published_rank,
     )
 
 

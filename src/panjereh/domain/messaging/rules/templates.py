@@ -21,18 +21,28 @@ class Template(StrEnum):
     DEADLINE_MOVED = "deadline-moved"
     DOCUMENT_LATE = "document-late"
     DOCUMENT_REVOKED = "document-revoked"
+    GATHERING_OVERDUE = "gathering-overdue"
+    GRANTED_OVERDUE = "granted-overdue"
+    LIMIT_MOVED = "limit-moved"
+    SUBMITTED_OVERDUE = "submitted-overdue"
     PROGRAM_ALLOWED = "program-allowed"
 
 
 _CASE: Final = frozenset({"service_fa", "service_en", "tracking_code"})
+_MOVED: Final = _CASE | {"old_fa", "old_en", "new_fa", "new_en"}
+_OVERDUE: Final = _CASE | {"due_fa", "due_en", "silent_fa", "silent_en"}
 PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.CASE_GRANTED: _CASE,
     Template.CASE_REFUSED: _CASE | {"reason_fa", "reason_en", "remedy_fa", "remedy_en"},
     Template.CASE_READY: _CASE,
     Template.CASE_WITHDRAWN: _CASE,
-    Template.DEADLINE_MOVED: _CASE | {"old_fa", "old_en", "new_fa", "new_en"},
+    Template.DEADLINE_MOVED: _MOVED,
     Template.DOCUMENT_LATE: _CASE,
     Template.DOCUMENT_REVOKED: frozenset({"document_fa", "document_en", "reason_fa", "reason_en", "serial"}),
+    Template.GATHERING_OVERDUE: _OVERDUE,
+    Template.GRANTED_OVERDUE: _OVERDUE,
+    Template.LIMIT_MOVED: _MOVED | {"step_fa", "step_en"},
+    Template.SUBMITTED_OVERDUE: _OVERDUE,
     Template.PROGRAM_ALLOWED: frozenset({"program_fa", "program_en", "until_fa", "until_en"}),
 }
 # What somebody just did themselves is no news to their phone: the message is there to be kept.

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.citizen.accesses import views
 
+PREFIX = "my-data/"
 urlpatterns = [
     path("", views.accesses, name="accesses"),
     path("receipts.json", views.all_receipts, name="all_receipts"),

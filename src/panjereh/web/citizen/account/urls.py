@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.citizen.account import views
 
+PREFIX = "account/"
 urlpatterns = [
     path("sign-in/", views.begin, name="account_sign_in"),
     path("sign-in/<uuid:challenge_id>/", views.number, name="account_number"),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
 from panjereh.plumbing.read_only import writes_on_get
-from panjereh.plumbing.refusals import sentence_of
+from panjereh.plumbing.refusals import CookiesNeeded, sentence_of
 from panjereh.web.citizen.account import consent, forms
 from panjereh.web.citizen.sign_in import account_plane
 from panjereh_kernel.refusal import Refusal
@@ -331,7 +331,9 @@ def _view(request: HttpRequest, challenge_id: UUID) -> people.SignInView:
 
 
 def _visitor(request: HttpRequest) -> people.Visitor:
-    return people.Visitor(browser=request.session.get(BROWSER, ""), address=edge.address_of(request))
+    if BROWSER not in request.session:
+        raise CookiesNeeded
+    return people.Visitor(browser=request.session[BROWSER], address=edge.address_of(request))
 
 
 def _where_it_stands(request: HttpRequest, challenge_id: UUID) -> HttpResponse:

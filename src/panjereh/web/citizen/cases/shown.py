@@ -32,7 +32,8 @@ FAULTS = {
     "not-an-option": gettext_noop("Choose one of the answers"),
     "postal-code-invalid": gettext_noop("The postal code must have ten digits"),
     "postal-code-not-ours": gettext_noop(
-        "A practice installation takes practice postal codes only, and a real one takes none of them"
+        "A practice postal code begins with 99999; a practice installation takes only such codes,"
+        " and a real one takes none"
     ),
     "too-long": gettext_noop("The answer is too long"),
 }

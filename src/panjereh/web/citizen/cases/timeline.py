@@ -29,7 +29,10 @@ LATER: Final = {
     "granted-overdue": gettext_noop("It was noted that the time to make the document had ended"),
     "withdraw": gettext_noop("You withdrew the request"),
 }
+# Whatever is done to a case in it happened before the submission.
+GATHERING: Final = casework.CaseState.GATHERING
 DISCARDED: Final = gettext_noop("You discarded the draft")
+ALL: Final = EARLIER | LATER
 TEXTS: Final = {
     "grant": gettext_noop("Every condition was met. The rules of the service decided; no official had to."),
     "refuse": gettext_noop("A condition was not met. The rules of the service decided; the reason is above."),
@@ -42,7 +45,8 @@ LOOKS: Final = dict.fromkeys(("document-failed", "submitted-overdue", "granted-o
 def rows_of(view: casework.CaseView, *, step: str, text: str) -> list[Row]:
     """Return the next step, if there is one, and what happened since the submission, newest first."""
     words = LATER if view.submitted_at else LATER | {"withdraw": DISCARDED}
-    happened = [_row(act, _(words[act.event]), _text(act, view)) for act in view.acts if act.event in words]
+    acts = [act for act in view.acts if act.event in words and act.state is not GATHERING]
+    happened = [_row(act, _(words[act.event]), _text(act, view)) for act in acts]
     if happened and not happened[0][0]:
         happened[0] = ("now", *happened[0][1:])
     following = [("next", "", "", _("Next step"), f"{step} {text}")] if step else []
@@ -51,7 +55,8 @@ def rows_of(view: casework.CaseView, *, step: str, text: str) -> list[Row]:
 
 def earlier_rows_of(view: casework.CaseView) -> list[Row]:
     """Return what happened before the submission, newest first."""
-    return [_row(act, _(EARLIER[act.event]), "") for act in view.acts if act.event in EARLIER]
+    acts = [act for act in view.acts if act.event in EARLIER or act.state is GATHERING]
+    return [_row(act, _(ALL[act.event]), _text(act, view)) for act in acts if act.event in ALL]
 
 
 def _row(act: casework.ActView, title: str, text: str) -> Row:

@@ -5,6 +5,7 @@ from django.urls import path
 import panjereh.web.addresses  # noqa: F401 -- knows what a service's identifier looks like
 from panjereh.web.citizen.cases import leaving, papers, questions, views
 
+PREFIX = "cases/"
 urlpatterns = [
     path("", views.cases, name="cases"),
     path("start/<service:service_id>/", views.start, name="start"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.citizen.documents import views
 
+PREFIX = "documents/"
 urlpatterns = [
     path("", views.documents, name="documents"),
     path("<uuid:document_id>/", views.document, name="document"),

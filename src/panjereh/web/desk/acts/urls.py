@@ -4,4 +4,5 @@ from django.urls import path
 
 from panjereh.web.desk.acts import views
 
+PREFIX = "desk/acts/"
 urlpatterns = [path("", views.acts, name="acts")]

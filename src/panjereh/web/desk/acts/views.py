@@ -37,11 +37,12 @@ SENTENCES = {
         "You noted that somebody was told of a breach, or need not be"
     ),
     "upkeep.breach.closed": gettext_noop("You closed a breach"),
-    "indices.assessment.opened": gettext_noop("You opened an assessment of a portal"),
-    "indices.assessment.answered": gettext_noop("You answered a question of an assessment"),
-    "indices.assessment.reconciled": gettext_noop("You decided where two assessors differed"),
-    "indices.assessment.look_requested": gettext_noop("You had a program look at portals"),
-    "indices.assessment.closed": gettext_noop("You closed an assessment of a portal"),
+    "evaluation.assessment.opened": gettext_noop("You opened an assessment of a portal"),
+    "evaluation.assessment.answered": gettext_noop("You answered a question of an assessment"),
+    "evaluation.assessment.reconciled": gettext_noop("You decided where two assessors differed"),
+    "evaluation.assessment.look_requested": gettext_noop("You had a program look at portals"),
+    "evaluation.assessment.seat_handed_over": gettext_noop("You handed a seat of an assessment over"),
+    "evaluation.assessment.closed": gettext_noop("You closed an assessment of a portal"),
 }
 # Where what an act was about can be looked at, by the beginning of its event.
 PAGES = {
@@ -50,7 +51,7 @@ PAGES = {
     "indices.edition.": "desk:edition",
     "upkeep.job.": "desk:job",
     "upkeep.breach.": "desk:breach",
-    "indices.assessment.": "desk:assessment",
+    "evaluation.assessment.": "desk:assessment",
 }
 
 

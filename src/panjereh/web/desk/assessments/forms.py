@@ -33,6 +33,9 @@ SENTENCES: Final[Mapping[tuple[str, str], str]] = {
     ("note", "too-long"): gettext_noop("Write at most 500 letters."),
     ("reason", "too-long"): gettext_noop("Write at most 500 letters."),
     ("reason", "missing"): gettext_noop("Write why: both assessors read it."),
+    ("officer", "had-a-part"): gettext_noop(
+        "Choose somebody else: this officer sat in a seat of the assessment, or decided in it."
+    ),
 }
 
 
@@ -75,6 +78,17 @@ def read_opening(typed: Mapping[str, str]) -> tuple[Opening | None, dict[str, st
         ),
         {},
     )
+
+
+def read_handing_over(
+    typed: Mapping[str, str],
+) -> tuple[tuple[NationalNumber, str] | None, dict[str, str]]:
+    """Return who takes a seat over and why, None if something is wrong, and the errors by field."""
+    errors: dict[str, str] = {}
+    number, reason = _number(typed.get("officer", ""), "officer", errors), typed.get("reason", "")
+    if not reason.strip():
+        errors["reason"] = _("Write why the seat passes to somebody else.")
+    return (None, errors) if errors or number is None else ((number, reason), {})
 
 
 def sentence(field: str, why: str) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
@@ -18,6 +19,7 @@ from panjereh.web.desk.entry.pages import desk_page, show
 from panjereh.web.oversight.assessments import words
 from panjereh.web.oversight.indices import words as index_words
 from panjereh.web.oversight.indices.reading import HOME
+from panjereh_kernel.sorting import sort_key
 
 USUAL_TOLERANCE = 5
 
@@ -40,7 +42,7 @@ def new_assessment(request: HttpRequest, who: Officer) -> HttpResponse:
         "typed": request.POST,
         "form_id": assessment_id,
         "sets": [(name, _(text)) for name, text in words.SETS.items() if indices.questions(name)],
-        "countries": sorted(names.items(), key=lambda each: each[1]),
+        "countries": sorted(names.items(), key=lambda each: sort_key(each[1])),
         "home": HOME,
         "tolerance": pages.digits(USUAL_TOLERANCE),
     }
@@ -61,7 +63,7 @@ def _open(assessment_id: UUID, wish: forms.Opening, who: Officer) -> dict[str, s
         return errors
     first, second = found
     try:
-        indices.open_assessment(
+        evaluation.open_assessment(
             assessment_id,
             question_set=wish.question_set,
             iso3=wish.iso3,
@@ -72,7 +74,7 @@ def _open(assessment_id: UUID, wish: forms.Opening, who: Officer) -> dict[str, s
             actor=who.actor(purpose=PURPOSE),
             at=edge.now(),
         )
-    except indices.AssessmentImpossible as refusal:
+    except evaluation.AssessmentImpossible as refusal:
         field = "second" if refusal.field == "assessors" else refusal.field
         return {field: forms.sentence(refusal.field, refusal.why)}
     return {}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.plumbing import edge, pages
 from panjereh.plumbing.refusals import sentence_of
 from panjereh.web.desk.assessments import forms, shown
@@ -27,7 +27,7 @@ def question(request: HttpRequest, who: Officer, assessment_id: UUID, code: str)
     """Show one question with what a program saw, and the answers that whoever looks may see."""
     sheet = _sheet(assessment_id, code, who)
     saved = request.GET.get("saved", "")
-    known = saved in indices.questions_by_code(sheet.view.question_set)
+    known = saved in evaluation.questions_by_code(sheet.view.question_set)
     return _page(request, who, sheet, typed=_own_words(sheet), saved=saved if known else "")
 
 
@@ -36,7 +36,7 @@ def question(request: HttpRequest, who: Officer, assessment_id: UUID, code: str)
 def answer(request: HttpRequest, who: Officer, assessment_id: UUID, code: str) -> HttpResponse:
     """Save one's own answer and go on to the next open question; what is wrong is said at its field."""
     sheet, typed = _sheet(assessment_id, code, who), request.POST
-    if typed.get("reply", "") not in {each.value for each in indices.Reply}:
+    if typed.get("reply", "") not in {each.value for each in evaluation.Reply}:
         return _page(request, who, sheet, typed=typed, errors={"reply": _("Choose an answer.")})
     if _was_overtaken(sheet, typed):
         warning = _(
@@ -45,19 +45,19 @@ def answer(request: HttpRequest, who: Officer, assessment_id: UUID, code: str) -
         )
         return _page(request, who, sheet, typed=typed, warning=warning)
     try:
-        indices.answer_question(
+        evaluation.answer_question(
             assessment_id,
             code,
-            reply=indices.Reply(typed["reply"]),
+            reply=evaluation.Reply(typed["reply"]),
             evidence=typed.get("evidence", "").strip(),
             note=typed.get("note", ""),
             actor=who.actor(purpose=PURPOSE),
             at=edge.now(),
         )
-    except indices.AssessmentImpossible as refusal:
+    except evaluation.AssessmentImpossible as refusal:
         errors = {refusal.field: forms.sentence(refusal.field, refusal.why)}
         return _page(request, who, sheet, typed=typed, errors=errors)
-    except (indices.AnswerStands, indices.AssessmentClosed) as refusal:
+    except (evaluation.AnswerStands, evaluation.AssessmentClosed) as refusal:
         return _not_saved(request, who, assessment_id, code, refusal)
     return _onwards(sheet, code)
 
@@ -67,27 +67,27 @@ def answer(request: HttpRequest, who: Officer, assessment_id: UUID, code: str) -
 def settle(request: HttpRequest, who: Officer, assessment_id: UUID, code: str) -> HttpResponse:
     """Decide, with the reason, where the two differ, and go on to the next difference."""
     sheet, typed = _sheet(assessment_id, code, who), request.POST
-    if typed.get("reply", "") not in {each.value for each in indices.Reply}:
+    if typed.get("reply", "") not in {each.value for each in evaluation.Reply}:
         return _page(request, who, sheet, typed=typed, errors={"reply": _("Choose an answer.")})
     try:
-        indices.reconcile_answer(
+        evaluation.reconcile_answer(
             assessment_id,
             code,
-            reply=indices.Reply(typed["reply"]),
+            reply=evaluation.Reply(typed["reply"]),
             reason=typed.get("reason", ""),
             actor=who.actor(purpose=PURPOSE),
             at=edge.now(),
         )
-    except indices.AssessmentImpossible as refusal:
+    except evaluation.AssessmentImpossible as refusal:
         errors = {refusal.field: forms.sentence(refusal.field, refusal.why)}
         return _page(request, who, sheet, typed=typed, errors=errors)
-    except (indices.NothingToReconcile, indices.AssessmentClosed) as refusal:
+    except (evaluation.NothingToReconcile, evaluation.AssessmentClosed) as refusal:
         return _not_saved(request, who, assessment_id, code, refusal)
     return _onwards(sheet, code)
 
 
-def _sheet(assessment_id: UUID, code: str, who: Officer) -> indices.Sheet:
-    return indices.assessment_sheet(assessment_id, code, actor=who.actor(purpose=PURPOSE), at=edge.now())
+def _sheet(assessment_id: UUID, code: str, who: Officer) -> evaluation.Sheet:
+    return evaluation.assessment_sheet(assessment_id, code, actor=who.actor(purpose=PURPOSE), at=edge.now())
 
 
 def _not_saved(
@@ -100,7 +100,7 @@ def _not_saved(
     return _page(request, who, sheet, typed=request.POST, warning=warning)
 
 
-def _onwards(sheet: indices.Sheet, code: str) -> HttpResponse:
+def _onwards(sheet: evaluation.Sheet, code: str) -> HttpResponse:
     # The neighbours were read before this answer, so the question itself is not among them.
     if not sheet.next_open:
         return redirect("desk:assessment", assessment_id=sheet.view.id)
@@ -109,7 +109,7 @@ def _onwards(sheet: indices.Sheet, code: str) -> HttpResponse:
     return following
 
 
-def _was_overtaken(sheet: indices.Sheet, typed: Mapping[str, str]) -> bool:
+def _was_overtaken(sheet: evaluation.Sheet, typed: Mapping[str, str]) -> bool:
     """Tell whether this officer answered otherwise since the form was drawn: two windows, or a way back."""
     own = _own(sheet)
     if own is None or typed.get("seen", "") == own.answered_at.isoformat():
@@ -118,11 +118,11 @@ def _was_overtaken(sheet: indices.Sheet, typed: Mapping[str, str]) -> bool:
     return told != (own.reply.value, own.evidence, own.note)
 
 
-def _own(sheet: indices.Sheet) -> indices.Given | None:
+def _own(sheet: evaluation.Sheet) -> evaluation.Given | None:
     return sheet.given.get(sheet.view.seat) if sheet.view.seat else None
 
 
-def _own_words(sheet: indices.Sheet) -> Mapping[str, str]:
+def _own_words(sheet: evaluation.Sheet) -> Mapping[str, str]:
     own = _own(sheet)
     return {"reply": own.reply.value, "evidence": own.evidence, "note": own.note} if own else {}
 
@@ -130,14 +130,14 @@ def _own_words(sheet: indices.Sheet) -> Mapping[str, str]:
 def _page(
     request: HttpRequest,
     who: Officer,
-    sheet: indices.Sheet,
+    sheet: evaluation.Sheet,
     *,
     typed: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
     warning: str = "",
     saved: str = "",
 ) -> HttpResponse:
-    own, is_closed = _own(sheet), sheet.view.state is indices.AssessmentState.CLOSED
+    own, is_closed = _own(sheet), sheet.view.state is evaluation.AssessmentState.CLOSED
     part = sheet.question.asked.part
     context: dict[str, Any] = {
         "sheet": sheet,
@@ -150,12 +150,13 @@ def _page(
         "given": shown.given(sheet),
         "findings": shown.findings(sheet.findings),
         "settled": shown.reply(sheet.settlement.reply) if sheet.settlement else None,
-        "may_answer": bool(sheet.view.seat) and len(sheet.given) < len(indices.Seat) and not is_closed,
+        "may_answer": bool(sheet.view.seat) and len(sheet.given) < len(evaluation.Seat) and not is_closed,
         "may_settle": not sheet.view.seat and sheet.is_different and not sheet.settlement and not is_closed,
         "is_closed": is_closed,
         "replies": shown.replies(),
         "typed": typed,
         "seen": own.answered_at.isoformat() if own else "",
+        "is_inherited": own.is_inherited if own else False,
         "errors": errors or {},
         "warning": warning,
         "saved": saved,

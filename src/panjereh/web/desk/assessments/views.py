@@ -6,10 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge
 from panjereh.web.desk.assessments import shown
@@ -29,7 +28,7 @@ _CODE = re.compile("[0-9a-z]{1,8}")
 @desk_page()
 def assessments(request: HttpRequest, who: Officer) -> HttpResponse:
     """List the assessments the officer sits in; to an operator all."""
-    found = indices.assessments(actor=who.actor(purpose=PURPOSE), at=edge.now())
+    found = evaluation.assessments(actor=who.actor(purpose=PURPOSE), at=edge.now())
     may_open = bool(who.post and OPERATOR in who.post.roles)
     context = {"rows": shown.tasks(found, who), "may_open": may_open}
     return show(request, who, "desk_assessments/list.html", context)
@@ -40,8 +39,10 @@ def assessments(request: HttpRequest, who: Officer) -> HttpResponse:
 def assessment(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpResponse:
     """Show how far an assessment is, part by part, and what is next."""
     actor, at = who.actor(purpose=PURPOSE), edge.now()
-    view, progress = indices.assessment(assessment_id, actor=actor, at=at)
-    names = people.officer_names(view.assessors, actor=actor, at=at) if view.assessors else {}
+    view, progress = evaluation.assessment(assessment_id, actor=actor, at=at)
+    passed = progress.handed_over
+    known = {*view.assessors, *(one for each in passed for one in (each.left_by, each.taken_by, each.by))}
+    names = people.officer_names(known, actor=actor, at=at) if view.seat is None else {}
     context = {
         "assessment": view,
         "title": words.title_of(view),
@@ -52,7 +53,9 @@ def assessment(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpR
         "own": sum(each.own for each in progress.parts),
         "settled": sum(each.settled for each in progress.parts),
         "questions": sum(each.questions for each in progress.parts),
-        "assessors": [names.get(each) or _("An erased person") for each in view.assessors],
+        "assessors": [shown.name(names, each) for each in view.assessors],
+        "passed": shown.handed_over(passed, names) if view.seat is None else [],
+        "took_over": passed[-1] if passed and view.seat else None,
         "was_looked": "looked" in request.GET,
     }
     return show(request, who, "desk_assessments/assessment.html", context)
@@ -63,7 +66,7 @@ def assessment(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpR
 def part(request: HttpRequest, who: Officer, assessment_id: UUID, part: str) -> HttpResponse:
     """List the questions of one part with how each stands for whoever looks."""
     actor = who.actor(purpose=PURPOSE)
-    view, found = indices.assessment_part(assessment_id, part, actor=actor, at=edge.now())
+    view, found = evaluation.assessment_part(assessment_id, part, actor=actor, at=edge.now())
     context = {
         "assessment": view,
         "title": words.title_of(view),
@@ -78,7 +81,7 @@ def part(request: HttpRequest, who: Officer, assessment_id: UUID, part: str) -> 
 def look(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpResponse:
     """Have a program look at the portals; what it sees stands beside the questions once it has."""
     actor = who.actor(purpose=PURPOSE)
-    indices.request_look(assessment_id, look_id=edge.new_id(), actor=actor, at=edge.now())
+    evaluation.request_look(assessment_id, look_id=edge.new_id(), actor=actor, at=edge.now())
     code = request.POST.get("code", "")
     if _CODE.fullmatch(code):
         back = reverse("desk:assessment_question", args=[assessment_id, code])
@@ -92,8 +95,8 @@ def look(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpRespons
 def result(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpResponse:
     """Show score and effects of the answers that stand so far."""
     actor, at = who.actor(purpose=PURPOSE), edge.now()
-    view, _progress = indices.assessment(assessment_id, actor=actor, at=at)
-    found = indices.assessment_result(assessment_id, actor=actor, at=at)
+    view, _progress = evaluation.assessment(assessment_id, actor=actor, at=at)
+    found = evaluation.assessment_result(assessment_id, actor=actor, at=at)
     context = {
         "assessment": view,
         "title": words.title_of(view),
@@ -111,14 +114,14 @@ def close(request: HttpRequest, who: Officer, assessment_id: UUID) -> HttpRespon
     """Show what would become public; with the button, close the assessment for good."""
     actor, at = who.actor(purpose=PURPOSE), edge.now()
     if request.method == "POST":
-        indices.close_assessment(assessment_id, actor=actor, at=at)
+        evaluation.close_assessment(assessment_id, actor=actor, at=at)
         return redirect("desk:assessment", assessment_id=assessment_id)
-    view, progress = indices.assessment(assessment_id, actor=actor, at=at)
+    view, progress = evaluation.assessment(assessment_id, actor=actor, at=at)
     context = {
         "assessment": view,
         "title": words.title_of(view),
         "progress": progress,
-        "result": indices.assessment_result(assessment_id, actor=actor, at=at),
-        "may_close": view.state is indices.AssessmentState.RECONCILED,
+        "result": evaluation.assessment_result(assessment_id, actor=actor, at=at),
+        "may_close": view.state is evaluation.AssessmentState.RECONCILED,
     }
     return show(request, who, "desk_assessments/close.html", context)

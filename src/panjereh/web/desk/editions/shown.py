@@ -40,6 +40,8 @@ KINDS = {
     indices.FaultKind.TARGET_CHANGED: gettext_noop("A target cannot be changed"),
     indices.FaultKind.METHOD_NOT_USABLE: gettext_noop("The edition has no method that can be used"),
     indices.FaultKind.VALUE_MISSING: gettext_noop("The state is ranked and has no value here"),
+    indices.FaultKind.BASELINE_OTHERWISE: gettext_noop("The baseline edition gives another rank"),
+    indices.FaultKind.METHOD_OTHERWISE: gettext_noop("The method says otherwise than the one before it"),
 }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.editions import files, views
 
+PREFIX = "desk/editions/"
 urlpatterns = [
     path("", views.editions, name="editions"),
     path("new", views.new_edition, name="new_edition"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.erasures import views
 
+PREFIX = "desk/erasures/"
 urlpatterns = [
     path("", views.erasures, name="erasures"),
     path("new", views.new_erasure, name="new_erasure"),

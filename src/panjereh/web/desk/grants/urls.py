@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.grants import views
 
+PREFIX = "desk/roles/"
 urlpatterns = [
     path("", views.grants, name="grants"),
     path("new", views.new_grant, name="new_grant"),

@@ -4,4 +4,5 @@ from django.urls import path
 
 from panjereh.web.desk.home import views
 
+PREFIX = "desk/"
 urlpatterns = [path("", views.home, name="home")]

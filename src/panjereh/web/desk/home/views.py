@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from panjereh.domain.casework import api as casework
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.domain.indices import api as indices
 from panjereh.domain.people import api as people
 from panjereh.domain.upkeep import api as upkeep
@@ -108,10 +109,10 @@ def _assessments_tasks(who: Officer, at: dt.datetime) -> list[tuple[str, str, st
     roles = who.post.roles if who.post else frozenset()
     if not roles & {OfficerRole.OFFICER, OfficerRole.OPERATOR}:
         return []
-    found = indices.assessments(actor=who.actor(purpose="portal-assessments"), at=at)
+    found = evaluation.assessments(actor=who.actor(purpose="portal-assessments"), at=at)
     if not found and OfficerRole.OPERATOR not in roles:
         return []
-    running = len([each for each in found if each.state is not indices.AssessmentState.CLOSED])
+    running = len([each for each in found if each.state is not evaluation.AssessmentState.CLOSED])
     words = ngettext("one assessment", "%(count)s assessments", running)
     text = _("Two answer what the survey asks of a portal, you decide where they differ, and close.")
     if OfficerRole.OPERATOR not in roles:

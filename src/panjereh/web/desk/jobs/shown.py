@@ -12,27 +12,6 @@ from markupsafe import Markup
 from panjereh.domain.upkeep import api as upkeep
 from panjereh.plumbing import pages
 
-# What each job does, for whoever never saw the code. A test holds this to the jobs there are.
-NAMES = {
-    "blobs.scan": gettext_noop("Look for harm in a file somebody handed in"),
-    "casework.decide": gettext_noop("Decide a case by its rules"),
-    "casework.recount": gettext_noop("Count the limits of cases again"),
-    "casework.recount_left": gettext_noop("Count limits again that were left out"),
-    "casework.note_overdue": gettext_noop("Note what waits beyond its limit"),
-    "indices.look_at_address": gettext_noop("Look at the pages of a portal"),
-    "disclosure.fetch": gettext_noop("Ask a register"),
-    "disclosure.ask_again": gettext_noop("Find questions to registers that were given up"),
-    "documents.issue": gettext_noop("Make and sign a document"),
-    "documents.issue_receipt": gettext_noop("Make and sign the receipt of a check"),
-    "documents.forget_receipt_files": gettext_noop("Delete old files of receipts"),
-    "limits.forget": gettext_noop("Delete counts that limit nobody any more"),
-    "messaging.send_sms": gettext_noop("Send a text message"),
-    "outbox.deliver": gettext_noop("Tell an event to those who wait for it"),
-    "people.check_identity": gettext_noop("Ask the registers about a new person"),
-    "people.expire_sign_ins": gettext_noop("End unfinished sign-ins"),
-    "upkeep.note_rules": gettext_noop("Note the rules in force"),
-    "sessions.forget": gettext_noop("Delete sessions that are over"),
-}
 STATES = {
     upkeep.JobState.FAILED: ("bad", gettext_noop("Given up")),
     upkeep.JobState.WAITING: ("wait", gettext_noop("Waits to run")),
@@ -102,8 +81,12 @@ def reasons() -> list[tuple[str, str, str]]:
 
 
 def title(name: str) -> str:
-    """Return what a job does, its name where nobody said."""
-    return _(NAMES[name]) if name in NAMES else name
+    """Return what a job does, in the words of its room's catalogue; its name where nobody said.
+
+    A test holds the catalogues to the jobs there are.
+    """
+    words = _("job:" + name)
+    return name if words.startswith("job:") else words
 
 
 def _facts(job: upkeep.FailedJob) -> list[tuple[Any, ...]]:

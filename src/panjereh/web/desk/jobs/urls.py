@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.jobs import views
 
+PREFIX = "desk/jobs/"
 urlpatterns = [
     path("", views.jobs, name="jobs"),
     path("<int:job_id>/", views.job, name="job"),

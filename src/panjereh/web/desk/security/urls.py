@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.desk.security import views
 
+PREFIX = "desk/security/"
 urlpatterns = [
     path("", views.security, name="security"),
     path("breaches/new", views.new_breach, name="new_breach"),

@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.plumbing import pages
 from panjereh.web.oversight.assessments import words
 from panjereh_kernel.refusal import NotFound
@@ -21,7 +21,7 @@ _CHECKED: Final = "1"
 class ShownEffect:
     """One open question: what a yes adds, and the evidence that was given."""
 
-    effect: indices.Effect
+    effect: evaluation.Effect
     title: str
     part: str
     effort: str
@@ -45,7 +45,7 @@ class EffectsPage:
 def effects_page(
     request: HttpRequest,
     question_set: str,
-    result: indices.Result,
+    result: evaluation.Result,
     *,
     evidence: Mapping[str, tuple[str, ...]] | None = None,
 ) -> EffectsPage:
@@ -62,7 +62,7 @@ def effects_page(
         if part in ("", each.asked.part) and (not only_checked or each.asked.code in checked)
     ]
     first = _place(request.GET.get("from", ""), len(found))
-    questions = indices.questions_by_code(question_set)
+    questions = evaluation.questions_by_code(question_set)
     return EffectsPage(
         rows=[
             ShownEffect(
@@ -84,13 +84,13 @@ def effects_page(
     )
 
 
-def part_bars(parts: Sequence[indices.PartScore]) -> list[tuple[str, float | None]]:
+def part_bars(parts: Sequence[evaluation.PartScore]) -> list[tuple[str, float | None]]:
     """Return the parts of a score as bars: which share of the questions that apply is a yes, in percent."""
     names = words.part_names()
     return [(_bar_name(names[each.part], each), _share(each)) for each in parts]
 
 
-def _bar_name(name: str, part: indices.PartScore) -> str:
+def _bar_name(name: str, part: evaluation.PartScore) -> str:
     told = {
         "part": name,
         "yes": pages.digits(part.yes),
@@ -99,7 +99,7 @@ def _bar_name(name: str, part: indices.PartScore) -> str:
     return _("%(part)s: %(yes)s of %(count)s") % told
 
 
-def _share(part: indices.PartScore) -> float | None:
+def _share(part: evaluation.PartScore) -> float | None:
     applying = part.questions - part.not_applicable
     return 100 * part.yes / applying if applying else None
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.oversight.assessments import views
 
+PREFIX = "indices/assessments/"
 urlpatterns = [
     path("", views.assessments, name="assessments"),
     path("<uuid:assessment_id>/", views.assessment, name="assessment"),

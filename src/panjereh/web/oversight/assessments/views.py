@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.plumbing import pages
 from panjereh.web.oversight.assessments import shown, words
 from panjereh.web.oversight.indices import words as index_words
@@ -25,7 +25,7 @@ COLUMNS = (
 def assessments(request: HttpRequest) -> HttpResponse:
     """List the closed assessments, the last opened first, a page at a time."""
     before = _id(request.GET["before"]) if "before" in request.GET else None
-    found = indices.closed_assessments(limit=PAGE + 1, before=before)
+    found = evaluation.closed_assessments(limit=PAGE + 1, before=before)
     context = {
         "rows": [
             (
@@ -44,7 +44,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Show what one closed assessment found. Who assessed is not told."""
-    found = indices.closed_assessment(assessment_id)
+    found = evaluation.closed_assessment(assessment_id)
     evidence = {each.question.asked.code: each.evidence for each in found.answers}
     about = found.assessment
     context = {
@@ -64,7 +64,7 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 @require_safe
 def answers_csv(request: HttpRequest, assessment_id: UUID) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Give every answer of a closed assessment as a table."""
-    found = indices.closed_assessment(assessment_id)
+    found = evaluation.closed_assessment(assessment_id)
     effects = {each.asked.code: each for each in found.result.effects}
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="assessment-{assessment_id}.csv"'
@@ -75,7 +75,7 @@ def answers_csv(request: HttpRequest, assessment_id: UUID) -> HttpResponse:  # n
     return answer
 
 
-def _row(answer: indices.FinalAnswer, effect: indices.Effect | None) -> list[object]:
+def _row(answer: evaluation.FinalAnswer, effect: evaluation.Effect | None) -> list[object]:
     asked = answer.question.asked
     adds = (effect.score, effect.index, effect.places, effect.epi_places) if effect else (None,) * 4
     evidence = (*answer.evidence, "", "")[:2]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from panjereh.domain.indices import api as indices
+from panjereh.domain.evaluation import api as evaluation
 from panjereh.plumbing import pages
 from panjereh.web.oversight.indices import words
 
@@ -16,20 +16,20 @@ SETS: Final[Mapping[str, str]] = {
     "losi-2024": gettext_noop("Portal of a city (LOSI 2024, 95 questions)"),
     "osi-2024": gettext_noop("Portal of a country (OSI 2024, 183 questions)"),
 }
-REPLIES: Final[Mapping[indices.Reply, tuple[str, str]]] = {
-    indices.Reply.YES: ("good", gettext_noop("Yes")),
-    indices.Reply.NO: ("bad", gettext_noop("No")),
-    indices.Reply.NOT_APPLICABLE: ("", gettext_noop("Does not apply")),
+REPLIES: Final[Mapping[evaluation.Reply, tuple[str, str]]] = {
+    evaluation.Reply.YES: ("good", gettext_noop("Yes")),
+    evaluation.Reply.NO: ("bad", gettext_noop("No")),
+    evaluation.Reply.NOT_APPLICABLE: ("", gettext_noop("Does not apply")),
 }
 EFFORTS: Final[Mapping[int, str]] = {
     1: gettext_noop("1: a text"),
     2: gettext_noop("2: a feature"),
     3: gettext_noop("3: a service or a law"),
 }
-FOUND: Final[Mapping[indices.Found, tuple[str, str]]] = {
-    indices.Found.YES: ("good", gettext_noop("It is there")),
-    indices.Found.NO: ("bad", gettext_noop("It is missing")),
-    indices.Found.UNKNOWN: ("wait", gettext_noop("Not known")),
+FOUND: Final[Mapping[evaluation.Found, tuple[str, str]]] = {
+    evaluation.Found.YES: ("good", gettext_noop("It is there")),
+    evaluation.Found.NO: ("bad", gettext_noop("It is missing")),
+    evaluation.Found.UNKNOWN: ("wait", gettext_noop("Not known")),
 }
 SEEN: Final[Mapping[str, str]] = {
     "viewport-set": gettext_noop("the page fits itself to narrow screens"),
@@ -99,5 +99,5 @@ def seen(code: str) -> str:
 def checked_codes(question_set: str) -> frozenset[str]:
     """Return the questions for which a program looks at the portals, and can say more than "ask a person"."""
     path = settings.PANJEREH.data_directory / "assessments" / "page_checks.json"
-    checks = indices.parse_checks(path.read_bytes()).checks.get(question_set, {})
-    return frozenset(code for code, check in checks.items() if check.kind is not indices.CheckKind.PERSON)
+    checks = evaluation.parse_checks(path.read_bytes()).checks.get(question_set, {})
+    return frozenset(code for code, check in checks.items() if check.kind is not evaluation.CheckKind.PERSON)

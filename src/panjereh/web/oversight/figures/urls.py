@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.oversight.figures import views
 
+PREFIX = "figures/"
 urlpatterns = [
     path("proofs/<int:log_index>/", views.proof, name="proof"),
     path("events/<int:log_index>/", views.event, name="event"),

@@ -15,6 +15,7 @@ from panjereh.web.oversight.index_data.reading import PAGE, home, next_after, pl
 from panjereh.web.oversight.indices import lines
 from panjereh.web.oversight.indices.reading import INDEX, edition_of
 from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.sorting import sort_key
 
 MOST = 4
 
@@ -22,14 +23,14 @@ MOST = 4
 @require_safe
 def others(request: HttpRequest) -> HttpResponse:
     """List the other indices with the country's place in each, and those without values here."""
-    names = sorted({each.index for each in indices.editions()} - {INDEX})
-    if not names:
+    titles = {each.index: each.title for each in indices.editions() if each.index != INDEX}
+    if not titles:
         return render(request, "indices/none.html")
+    country = indices.countries().get(home())
     context = {
-        "indices": [(index, indices.edition_tables(index)[-1]) for index in names],
-        "names": words.part_names(),
+        "indices": [(index, titles[index], indices.edition_tables(index)[-1]) for index in sorted(titles)],
         "home": home(),
-        "country": words.country_names().get(home(), home()),
+        "country": pages.either(country.name) if country else home(),
         "missing": _missing(),
     }
     return render(request, "index_data/others.html", context)
@@ -59,7 +60,9 @@ def other(request: HttpRequest, index: str) -> HttpResponse:
         "shown_parts": _parts(table),
         "chosen": chosen,
         "empty": range(len(chosen), MOST),
-        "countries": sorted(((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: each[1]),
+        "countries": sorted(
+            ((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: sort_key(each[1])
+        ),
         "source": indices.sources()[indices.edition(index, edition).source],
         "page_rows": rows[first : first + PAGE],
         "first": first,

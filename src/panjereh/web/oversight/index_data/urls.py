@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.oversight.index_data import files, others, questions, raw
 
+PREFIX = "indices/"
 urlpatterns = [
     path("data/", files.data, name="index_data"),
     path("others/", others.others, name="index_others"),

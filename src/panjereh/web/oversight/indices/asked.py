@@ -58,8 +58,9 @@ def read(
     for raw_part in raw_parts:
         if raw_part.reason_against(iso3) is None:
             _raw(query, asked, raw_part, iso3)
-    most = table.rank(iso3) - 1
-    asked.places = _places(query, asked, most)
+    rank = table.rank(iso3)
+    # Nobody stands behind the last one: its own rank has no price, so it is asked for one place at least.
+    asked.places = _places(query, asked, int(rank == len(table.ranked) > 1), rank - 1)
     return asked
 
 
@@ -99,7 +100,7 @@ def _weights(
     return {part: weight / whole for part, weight in given.items()}
 
 
-def _places(query: QueryDict, asked: Asked, most: int) -> int:
+def _places(query: QueryDict, asked: Asked, least: int, most: int) -> int:
     usual = min(PLACES, most)
     text = query.get("places", "")
     asked.typed["places"] = text or pages.digits(usual)
@@ -109,10 +110,11 @@ def _places(query: QueryDict, asked: Asked, most: int) -> int:
         places = number_of(text)
     except ValueError:
         places = -1
-    if places != int(places) or not 0 <= places <= most:
+    if places != int(places) or not least <= places <= most:
         asked.faults["places"] = _(
-            "The places must be a whole number from 0 to %(most)s. You typed %(typed)s."
+            "The places must be a whole number from %(least)s to %(most)s. You typed %(typed)s."
         ) % {
+            "least": pages.digits(least),
             "most": pages.digits(most),
             "typed": text,
         }

@@ -21,6 +21,7 @@ from panjereh.web.oversight.indices.reading import (
     state_of,
     tables,
 )
+from panjereh_kernel.sorting import sort_key
 
 UNPROCESSABLE = 422
 _LIVE = "HX-Request"
@@ -46,7 +47,9 @@ def what_if(request: HttpRequest) -> HttpResponse:
         "indicators": words.indicator_names(),
         "raw_parts": raw_parts,
         "editions": [(each, pages.digits(each)) for each in ranking],
-        "countries": sorted(((each, names[each]) for each in table.ranked), key=lambda each: each[1]),
+        "countries": sorted(
+            ((each, names[each]) for each in table.ranked), key=lambda each: sort_key(each[1])
+        ),
         "values": table.row(iso3).values,
         "id": str(edge.new_id()),
     }

@@ -21,6 +21,7 @@ class Year(StringConverter):
 register_converter(StateCode, "state")
 register_converter(Year, "edition")
 
+PREFIX = "indices/"
 urlpatterns = [
     path("", views.overview, name="indices"),
     path("country/", views.choose_country, name="index_choose_country"),

@@ -21,6 +21,7 @@ from panjereh.web.oversight.indices.reading import (
 from panjereh.web.oversight.indices.why import paragraphs_of
 from panjereh_kernel.jalali import tehran_date
 from panjereh_kernel.refusal import NotFound
+from panjereh_kernel.sorting import sort_key
 
 PAGE = 50
 MOST_COMPARED = 6
@@ -267,7 +268,7 @@ def _levels(table: indices.EditionTable) -> list[tuple[str, int]]:
 def _options(table: indices.EditionTable) -> list[tuple[str, str]]:
     """Return the states of an edition for a form, in the order of their names."""
     names = words.country_names()
-    return sorted(((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: each[1])
+    return sorted(((iso3, names[iso3]) for iso3 in table.ranked), key=lambda each: sort_key(each[1]))
 
 
 def _compared(request: HttpRequest, table: indices.EditionTable) -> list[str]:

@@ -31,7 +31,27 @@ def _outcome(change: indices.Change) -> list[str]:
         )
     else:
         moved = _("From %(before)s to %(after)s the index of %(country)s stayed at %(new)s.")
-    return [moved % facts, _rank(change.rank) % facts]
+    return [moved % facts, _rank(change.rank) % facts, *_published_otherwise(change)]
+
+
+def _published_otherwise(change: indices.Change) -> list[str]:
+    """Return a sentence for each edition whose published rank is another than the one that is told."""
+    told = (
+        (change.edition_before, change.published_before, change.rank.before),
+        (change.edition, change.published, change.rank.after),
+    )
+    return [
+        _(
+            "For %(edition)s the survey published rank %(published)s; by the published values it is "
+            "%(rank)s, and the explanation counts with that."
+        )
+        % {
+            name: pages.digits(each)
+            for name, each in (("edition", edition), ("published", published), ("rank", rank))
+        }
+        for edition, published, rank in told
+        if published not in (None, rank)
+    ]
 
 
 def _rank(rank: indices.RankMoves) -> str:
@@ -52,7 +72,17 @@ def _rank(rank: indices.RankMoves) -> str:
 
 
 def _part(share: indices.PartShare) -> str:
-    if share.share < 0:
+    if share.share == 0:
+        text = _(
+            "%(part)s stayed at %(new)s and did not move the index; "
+            "its rank went from %(old_rank)s to %(new_rank)s."
+        )
+    elif round(abs(share.share), PLACES) == 0:
+        text = _(
+            "%(part)s moved the index by less than %(least)s: its value went from %(old)s to %(new)s "
+            "and its rank from %(old_rank)s to %(new_rank)s."
+        )
+    elif share.share < 0:
         text = _(
             "%(part)s took %(share)s from the index: its value went from %(old)s to %(new)s "
             "and its rank from %(old_rank)s to %(new_rank)s."
@@ -65,6 +95,7 @@ def _part(share: indices.PartShare) -> str:
     return text % {
         "part": words.part_names()[share.part],
         "share": _number(abs(share.share)),
+        "least": _number(10**-PLACES),
         "old": _number(share.before),
         "new": _number(share.after),
         "old_rank": pages.digits(share.rank_before),
@@ -125,7 +156,7 @@ def _method(change: indices.Change) -> list[str]:
     if not change.method_changes:
         return []
     return [
-        _("The two editions do not measure the same: what changed is %(what)s.")
+        _("The two editions do not measure the same. What changed: %(what)s.")
         % {"what": words.changes_of_method(change.method_changes)},
         _("So a part of the change may come from the measure and not from the country."),
     ]

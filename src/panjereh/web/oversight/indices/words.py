@@ -91,7 +91,11 @@ def raw_names() -> Mapping[str, str]:
 def country_names() -> Mapping[str, str]:
     """Return the names of all countries by their code."""
     language = pages.page_language().value
-    return {iso3: country.name[language] for iso3, country in indices.countries().items()}
+    # The source writes a hamza after a silent he; no other word of these pages does.
+    return {
+        iso3: country.name[language].replace("\N{ARABIC HAMZA ABOVE}", "")
+        for iso3, country in indices.countries().items()
+    }
 
 
 def changes_of_method(names: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.public.about import views
 
+PREFIX = "about/"
 urlpatterns = [
     path("", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),

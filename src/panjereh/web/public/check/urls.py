@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.public.check import views
 
+PREFIX = "check/"
 urlpatterns = [
     path("", views.check, name="check"),
     path("file", views.check_file, name="check_file"),

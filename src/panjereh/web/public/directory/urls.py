@@ -4,6 +4,7 @@ from django.urls import path
 
 from panjereh.web.public.directory import views
 
+PREFIX = ""
 urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<slug:agency_id>/", views.agency, name="agency"),

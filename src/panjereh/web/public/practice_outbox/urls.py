@@ -4,4 +4,5 @@ from django.urls import path
 
 from panjereh.web.public.practice_outbox import views
 
+PREFIX = "practice/outbox/"
 urlpatterns = [path("", views.practice_outbox, name="practice_outbox")]

@@ -8,6 +8,7 @@ from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh.plumbing import edge
 from panjereh.web.public.services import linked_data, listing, shown
+from panjereh_kernel import persian
 
 COUNTED = 100
 PAGE = 20
@@ -17,7 +18,8 @@ PAGE = 20
 def services(request: HttpRequest) -> HttpResponse:
     """Search by the words in `q`; without words, list every published service."""
     query = request.GET.get("q", "").strip()
-    return _results(request, query) if query else _all(request)
+    # What is nothing but marks nobody sees is no question.
+    return _results(request, query) if persian.normalise(query) else _all(request)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Assessments: question lists filled in by ourselves, scored by the published editions."""

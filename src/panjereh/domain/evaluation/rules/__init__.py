@@ -1,0 +1,1 @@
+"""Pure decisions: no row, no clock, no framework."""

@@ -1,0 +1,7 @@
+"""How far the routes of this package are limited."""
+
+from panjereh.plumbing.policies import READING
+
+LIMITS = {
+    "rest:document_check_receipt_file": (READING,),
+}

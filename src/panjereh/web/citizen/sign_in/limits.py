@@ -1,0 +1,7 @@
+"""How far the routes of this package are limited."""
+
+from panjereh.plumbing.policies import SIGN_IN
+
+LIMITS = {
+    "citizen:sign_in": (SIGN_IN,),
+}

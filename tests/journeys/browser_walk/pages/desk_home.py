@@ -1,0 +1,5 @@
+"""What the walk looks at of `web/desk/home`."""
+
+SEEN_AS = {
+    "desk_home/home.html": ("desk-overview",),
+}

@@ -1,0 +1,12 @@
+"""Who may use an address of a program, as its rows write it."""
+
+ANYBODY = "anybody: nothing secret and nothing personal in it"
+CLIENT = "a registered client, by an assertion signed with its key"
+TOKEN = "whoever holds a token and the key it was made for"
+BROWSER = "the browser that began the sign-in"
+ACCOUNT_PLANE = "the account plane alone, by its signed assertion"
+MEMBER = "the member system beside the node, for what a contract allows"
+PEER = "a listed node by TLS, for a listed member's signature, for what a contract allows"
+NODE = "the node in front of the practice registers, which listen on loopback alone"
+LOOPBACK = "this machine"
+LISTED = "anybody: what it holds is signed, and every node must have it"
