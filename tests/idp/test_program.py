@@ -220,7 +220,7 @@ def test_the_application_must_be_a_named_role(database: dict[str, str]) -> None:
 
 def test_migrating_twice_changes_nothing(database: dict[str, str]) -> None:
     assert migrate(database["owner"], application_url=database["application"]) == []
-    assert names() == ["0001_first_tables.sql"]
+    assert names() == ["0001_first_tables.sql", "0002_consents_and_refresh_tokens.sql"]
 
 
 def test_the_command_migrates(database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,6 +187,20 @@ def test_neither_a_target_nor_its_thresholds_can_be_changed_by_the_files(files: 
 
 
 @pytest.mark.slow
+def test_a_corrected_title_is_seen_at_once(files: Path):
+    rows = (files / "editions.csv").read_text(encoding="utf-8").splitlines()
+    told = indices.edition("egdi", "2024").title["en"]
+    corrected = [
+        row.replace(told, "Index of 2024") if row.startswith("egdi,2024,") else row for row in rows
+    ]
+    (files / "editions.csv").write_text("\n".join(corrected) + "\n", encoding="utf-8")
+
+    indices.import_indices(files, at=AT + HOUR)
+
+    assert indices.edition("egdi", "2024").title["en"] == "Index of 2024"
+
+
+@pytest.mark.slow
 def test_a_target_begins_from_the_rank_that_its_baseline_edition_says(files: Path):
     (whole, part) = json.loads((files / "targets.json").read_text(encoding="utf-8"))
     wrong = [
