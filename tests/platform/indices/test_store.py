@@ -243,6 +243,18 @@ def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
         indices.target("no-such-target", on=AT.date())
 
 
+def test_a_verdict_follows_a_figure_that_came_in(published: Path):
+    before = indices.target("egdi-thirty-places", on=AT.date()).verdict.latest
+    row = Value.objects.get(edition__index="egdi", edition__edition="2024", iso3="IRN", part="egdi")
+    row.id, row.revision, row.published_rank, row.recorded_at = None, row.revision + 1, 50, AT + HOUR
+    row.save()
+    memory.forget()
+
+    after = indices.target("egdi-thirty-places", on=AT.date()).verdict.latest
+
+    assert (before and before.rank, after and after.rank) == (101, 50)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
