@@ -35,46 +35,77 @@ _NO_QUESTIONS = frozenset({"dt", "questions"})
 _NO_SUBJECTS = frozenset(
     {
         "access",
+        "actor",
         "admin",
+        "answer",
         "api",
         "apps",
         "auth",
         "base",
+        "browser",
+        "citizen",
+        "client",
+        "close",
         "common",
         "contenttypes",
+        "context",
         "core",
         "dataclasses",
         "domain",
         "edge",
+        "entries",
         "entry",
+        "error",
         "events",
+        "first",
+        "form",
+        "found",
         "given",
+        "health",
         "helpers",
+        "kind",
+        "kit",
+        "label",
+        "listed",
         "locale",
         "messages",
         "migrations",
         "misc",
         "models",
+        "name",
+        "older",
         "opened",
         "operations",
         "outbox",
         "owner",
+        "page",
+        "pages",
         "panjereh",
         "persian",
         "person",
+        "place",
         "procrastinate",
         "pytest",
         "queries",
+        "redirect",
+        "render",
+        "request",
+        "reverse",
+        "rows",
         "rules",
         "sealing",
         "see",
         "services",
         "sessions",
+        "settings",
         "shared",
         "states",
+        "static",
         "staticfiles",
         "tests",
+        "told",
         "utils",
+        "views",
         "words",
     }
 )
@@ -89,6 +120,7 @@ def room(name: str, *, root: Path) -> str:
     if _is_taken_by_python(name) or name in _NO_SUBJECTS:
         raise Trouble(f"{name} is a reserved word here.", hint="Call the room after its subject: complaints")
     taken = [place for place in _places_of_a_room(root, name) if place.exists()]
+    taken += [urls for urls in (root / "src/panjereh/web").glob("*/*/urls.py") if _is_address(name, urls)]
     if taken:
         raise Trouble(f"{name} is there already: {taken[0].relative_to(root)}.")
     return name
@@ -193,4 +225,13 @@ def _is_taken_by_python(name: str) -> bool:
 
 def _places_of_a_room(root: Path, name: str) -> list[Path]:
     source = root / "src/panjereh"
-    return [source / "domain" / name, source / name, root / "tests/platform" / name, root / "tests" / name]
+    return [
+        *(place / name for place in (source / "domain", source, source / "web", source / "web/citizen")),
+        *(place / name for place in (root / "tests/platform", root / "tests")),
+        *source.glob(f"**/templates/{name}"),
+    ]
+
+
+def _is_address(name: str, urls: Path) -> bool:
+    """Return whether addresses of a package of pages, or their names, begin with this word."""
+    return re.search(rf'"{name}["/]', urls.read_text(encoding="utf-8")) is not None

@@ -25,7 +25,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its kinds to the parser."""
     new = verbs.add_parser("new", help="write a room, a service or a connector that passes the gate as it is")
     kinds = new.add_subparsers(dest="kind", required=True, metavar="kind")
-    room_ = kinds.add_parser("room", help="a room of the platform: door, operations, table, texts, tests")
+    room_ = kinds.add_parser("room", help="a room: door, operations, table, pages, texts, tests")
     room_.add_argument("name", help="its subject, such as complaints")
     room_.add_argument("--above", required=True, help="the highest room it may use")
     service_ = kinds.add_parser("service", help="a service as data: a folder in packs, nothing to program")

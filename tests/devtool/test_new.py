@@ -57,6 +57,7 @@ def copy_of_the_lists(place: Path) -> Path:
     for pattern in (
         "src/panjereh/domain/*/api.py",
         "src/panjereh/**/__init__.py",
+        "src/panjereh/web/**/urls.py",
         "src/panjereh_land/**/*.py",
         "packs/*/service.yaml",
     ):
@@ -164,6 +165,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         for name in (
             *("", "../x", "a/b", "/etc/x", "a.b", "com plaints", "Complaints", "شکایت", "r" * 21, "x\n"),
             *("class", "match", "casework", "web", "services", "events", "sessions", "list", "person"),
+            *("inbox", "agencies", "about", "kit", "desk"),  # pages, addresses, names and templates there are
         )
     },
     **{

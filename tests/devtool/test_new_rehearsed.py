@@ -25,6 +25,7 @@ WRITTEN = ("room", "service", "connector of a new agency")
 # Where something new is met: its own tests, and the lists of all rooms, packs, data sets and walls.
 ROOMS = ("complaints", "packs", "access", "catalogue", "exchange", "rest", "plumbing", "reference")
 ROOMS += ("directory", "law", "casework", "check", "web/test_query_counts.py")
+ROOMS += ("web/test_templates.py::test_every_template_is_rendered_by_some_page",)
 TESTS = ("tests/land", "tests/architecture/test_walls.py", *(f"tests/platform/{room}" for room in ROOMS))
 
 
@@ -89,6 +90,12 @@ def test_models_and_migrations_agree(copy: Path) -> None:
         "call('makemigrations', 'complaints', check=True, dry_run=True, skip_checks=True)"
     )
     run(copy, sys.executable, "-W", "ignore", "-c", code)
+
+
+def test_the_walk_in_a_browser_has_a_row_for_every_page(copy: Path) -> None:
+    code = "from tests.journeys.browser_walk import coverage; print(coverage.not_declared())"
+
+    assert run(copy, sys.executable, "-c", code) == "[]\n"
 
 
 def test_every_test_that_meets_the_new_parts_passes(copy: Path, admin_url: str) -> None:

@@ -17,6 +17,7 @@ from panjereh.domain.casework.operations import limits
 from panjereh.domain.casework.operations import recount_deadlines as operation
 from panjereh.domain.casework.rules import waiting
 from panjereh.domain.casework.rules.recounting import told_days
+from panjereh.domain.catalogue import api as catalogue
 from panjereh.domain.directory import api as directory
 from panjereh_kernel import deadlines
 from panjereh_kernel.actor import Actor
@@ -26,6 +27,7 @@ from panjereh_kernel.working_calendar import WorkingCalendar
 from tests.platform.casework.test_applying import events
 from tests.platform.casework.test_deciding import submitted, told
 from tests.platform.casework.test_overdue import note
+from tests.platform.casework.window import PACK_VERSION, SERVICE
 from tests.platform.people.desk import fresh_id
 from tests.platform.people.registers import AT
 
@@ -227,6 +229,22 @@ def test_a_calendar_that_reaches_further_gives_a_wait_the_limit_it_had_not(windo
     recount(window)
 
     assert window.see().waits_until > AT.date()
+
+
+@pytest.mark.slow
+def test_a_version_of_the_service_that_waits_for_ever_has_no_limit_to_keep_or_to_count(
+    window, registers, monkeypatch
+):
+    pack = catalogue.pack(SERVICE, PACK_VERSION)
+    states = tuple(dataclasses.replace(state, clock=None) for state in pack.states)
+    monkeypatch.setattr(catalogue, "pack", lambda *_: dataclasses.replace(pack, states=states))
+    asked(window)
+
+    recount(window)
+
+    assert window.see().state == "gathering"
+    assert window.see().waits_until is None
+    assert not DeadlineRecount.objects.exists()
 
 
 @pytest.mark.slow

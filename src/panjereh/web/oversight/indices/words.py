@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from panjereh.domain.indices import api as indices
 from panjereh.plumbing import pages
 
+# By its number: code holds no such letters.
+_HAMZA_ABOVE = chr(0x0654)
+
 PARTS = ("egdi", "osi", "tii", "hci", "epi")
 
 
@@ -93,7 +96,7 @@ def country_names() -> Mapping[str, str]:
     language = pages.page_language().value
     # The source writes a hamza after a silent he; no other word of these pages does.
     return {
-        iso3: country.name[language].replace("\N{ARABIC HAMZA ABOVE}", "")
+        iso3: country.name[language].replace(_HAMZA_ABOVE, "")
         for iso3, country in indices.countries().items()
     }
 
