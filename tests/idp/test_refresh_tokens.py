@@ -2,10 +2,12 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 import logging
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from tests.idp.actors import NOON, ClientActor, Country, new_key
@@ -87,6 +89,15 @@ async def test_a_refresh_token_outlives_the_session_of_the_browser(
 async def test_a_refresh_token_is_no_access_token(country: Country, tokens: dict[str, Any]) -> None:
     assert not await is_active(country, tokens["refresh_token"])
     assert (await country.agency.userinfo(tokens["refresh_token"])).status_code == 401
+
+
+async def test_a_refresh_token_is_kept_as_its_digest(
+    tokens: dict[str, Any], database: dict[str, str]
+) -> None:
+    with psycopg.connect(database["owner"]) as owner:
+        (kept,) = zip(*owner.execute("SELECT digest FROM idp.refresh_token").fetchall(), strict=True)
+
+    assert hashlib.sha256(tokens["refresh_token"].encode()).digest() in kept
 
 
 # --- whose it is --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 from tests.platform.people.allowed import ASKED, allow, citizen, sign_in
 from tests.platform.people.desk import Desk, fresh_id, open_minas_account
+from tests.platform.people.orders import approved_order
 
 STRANGER = Actor.anonymous("own-affairs")
 
@@ -142,3 +143,13 @@ def test_the_database_itself_keeps_one_consent_alive_for_a_program(at_desk: Desk
 
     with pytest.raises(IntegrityError, match="people_consent_one_alive"), transaction.atomic():
         given.save(force_insert=True)
+
+
+def test_erasing_a_person_ends_what_they_allowed(at_desk: Desk, mina: Any):
+    given, platform = allow(at_desk), Actor.system("erasure")
+
+    people.erase_subject(approved_order(mina.subject_id, at=at_desk.at), actor=platform, at=at_desk.at)
+
+    ended = people.consent(given.id, actor=platform, at=at_desk.at)
+    assert (ended.is_live, ended.end) == (False, people.ConsentEnd.ERASED)
+    assert events("people.consent_ended") == [str(given.id)]
