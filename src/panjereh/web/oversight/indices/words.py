@@ -1,6 +1,5 @@
 """Names of parts, levels and methods in the language of the page."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from panjereh.plumbing import pages
 _HAMZA_ABOVE = chr(0x0654)
 
 PARTS = ("egdi", "osi", "tii", "hci", "epi")
-_HAMZA_ABOVE = unicodedata.lookup("ARABIC HAMZA ABOVE")
 
 
 def part_names() -> Mapping[str, str]:
