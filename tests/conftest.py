@@ -4,6 +4,11 @@ import os
 from importlib.util import find_spec
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How quickly made-up examples come tells of the machine, not of the law.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 if find_spec("django"):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")

@@ -4,6 +4,9 @@ from django.db import models
 
 from benchmarks.plain.bilingual import Bilingual
 
+# Pages write names without this sign; by its number, for code holds no such letters.
+HAMZA_ABOVE = chr(0x0654)
+
 
 class IndexSource(models.Model):
     id = models.CharField(primary_key=True, max_length=8)
@@ -29,7 +32,7 @@ class IndexCountry(Bilingual):
 
     @property
     def name(self) -> str:
-        return self.text("name")
+        return self.text("name").replace(HAMZA_ABOVE, "")
 
     @property
     def region(self) -> str:

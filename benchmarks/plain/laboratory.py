@@ -22,6 +22,7 @@ from panjereh.web.oversight.indices import asked as typed
 from panjereh.web.oversight.indices import words
 from panjereh.web.oversight.indices.reading import HOME
 from panjereh_kernel.jalali import tehran_date
+from panjereh_kernel.sorting import sort_key
 
 PAGE = 50
 
@@ -61,7 +62,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         "ranks": charts.series(known, rows, Score.PARTS, ranks=True),
         "breaks": charts.breaks(known),
         "rows": rows[::-1],
-        "countries": sorted(scores.names_in(known[-1]), key=lambda each: each[1]),
+        "countries": sorted(scores.names_in(known[-1]), key=lambda each: sort_key(each[1])),
         "standstills": scores.standstills(rows),
         "restated": scores.restated([row.edition.year for row in rows], iso3=iso3),
         "raw": _latest_raw(iso3),
@@ -191,7 +192,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     # The fits are computed once and kept, as they are on the page this one stands beside.
     raw_parts = indices.raw_parts(SURVEY, chosen)
     asked = typed.read(request.GET, table, iso3, raw_parts)
-    countries = sorted(scores.names_in(ranking[chosen]), key=lambda each: each[1])
+    countries = sorted(scores.names_in(ranking[chosen]), key=lambda each: sort_key(each[1]))
     names = dict(countries)
     context: dict[str, Any] = {
         "iso3": iso3,

@@ -12,6 +12,7 @@ from panjereh.domain.indices import api as indices
 from panjereh.plumbing import pages
 from panjereh.web.oversight.indices import promises as named
 from panjereh.web.oversight.indices import words
+from panjereh_kernel.jalali import tehran_date
 
 
 def tables_for(rows: Sequence[IndexTarget], known: Sequence[IndexEdition]) -> list[indices.EditionTable]:
@@ -73,4 +74,5 @@ def _target(row: IndexTarget) -> indices.Target:
         thresholds=indices.Thresholds(**row.thresholds),
         thresholds_fixed_on=row.thresholds_fixed_on,
         thresholds_by=indices.FixedBy(row.thresholds_by),
+        taken_in_on=tehran_date(row.recorded_at),
     )

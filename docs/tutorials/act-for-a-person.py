@@ -83,6 +83,14 @@ def wait_for_browser() -> dict[str, str]:
     return brought
 
 
+def read_cases(window: str, token: str, dpop_key: ECKey) -> None:
+    """Read the person's cases, with a proof made for this one request."""
+    address = f"{window}/api/v1/me/cases"
+    headers = {"Authorization": f"DPoP {token}", "DPoP": proof(dpop_key, "GET", address, ath=hashed(token))}
+    answer = httpx.get(address, headers=headers).raise_for_status()
+    print(json.dumps(answer.json(), ensure_ascii=False, indent=1))
+
+
 def main(window: str, issuer: str, key_file: str, language: str = "fa") -> None:
     client_key = ECKey.import_key(Path(key_file).read_text(encoding="ascii"))
     dpop_key, verifier = ECKey.generate_key("P-256"), secrets.token_urlsafe(32)
@@ -102,10 +110,11 @@ def main(window: str, issuer: str, key_file: str, language: str = "fa") -> None:
     if brought.get("iss") != issuer or "code" not in brought:
         sys.exit(f"Not allowed: {brought.get('error')}")
     form = {"code": brought["code"], "redirect_uri": CALLBACK, "code_verifier": verifier}
-    token = post(issuer, "/token", {"grant_type": "authorization_code", **form}, **keys)["access_token"]
-    address = f"{window}/api/v1/me/cases"
-    headers = {"Authorization": f"DPoP {token}", "DPoP": proof(dpop_key, "GET", address, ath=hashed(token))}
-    print(json.dumps(httpx.get(address, headers=headers).json(), ensure_ascii=False, indent=1))
+    tokens = post(issuer, "/token", {"grant_type": "authorization_code", **form}, **keys)
+    read_cases(window, tokens["access_token"], dpop_key)
+    # The token lives ten minutes. Whoever was allowed it for longer gets the next one without the person.
+    form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    read_cases(window, post(issuer, "/token", form, **keys)["access_token"], dpop_key)
 
 
 if __name__ == "__main__":

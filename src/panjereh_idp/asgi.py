@@ -63,6 +63,11 @@ ROUTES = (
         account_plane.sessions_endpoint,
         methods=["GET", "DELETE"],
     ),
+    Route(
+        "/account-plane/consents/{consent_id:uuid}",
+        account_plane.consent_endpoint,
+        methods=["DELETE"],
+    ),
 )
 
 
@@ -120,6 +125,7 @@ def _make_provider(settings: Settings, store: PostgresStore, clock: Callable[[],
         store=store,
         draw=lambda: secrets.token_urlsafe(SECRET_BYTES),
         make_id=lambda: _make_id(clock()),
+        refresh_life=dt.timedelta(days=settings.refresh_token_days),
     )
 
 

@@ -1,7 +1,7 @@
 """Checkpoints, c2sp.org/tlog-checkpoint: which log, how many leaves, which root, in a signed note."""
 
 import base64
-import binascii
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -11,6 +11,7 @@ from panjereh_tlog.hashing import HASH_BYTES
 from panjereh_tlog.notes import Signer, Verifier, open_note, sign_note
 
 _LINES: Final = 3
+_SIZE: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 class CheckpointError(PeerError):
@@ -40,14 +41,14 @@ class Checkpoint:
         Raises `CheckpointError`; extension lines are passed over.
         """
         lines = text.split("\n")
-        if len(lines) <= _LINES or not lines[0] or not lines[1].isascii() or not lines[1].isdecimal():
+        if len(lines) <= _LINES or not lines[0] or not _SIZE.fullmatch(lines[1]):
             raise CheckpointError("not a checkpoint", evidence=text.encode())
         try:
             root = base64.b64decode(lines[2], validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # also for signs that are none of base64 at all
             raise CheckpointError("the root is malformed", evidence=text.encode()) from error
-        if len(root) != HASH_BYTES or str(int(lines[1])) != lines[1]:
-            raise CheckpointError("the size or the root is malformed", evidence=text.encode())
+        if len(root) != HASH_BYTES:
+            raise CheckpointError("the root is malformed", evidence=text.encode())
         return cls(lines[0], int(lines[1]), root)
 
 

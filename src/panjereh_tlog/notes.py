@@ -1,7 +1,6 @@
 """Signed notes, c2sp.org/signed-note: a text that people can read with signatures that programs can check."""
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -139,7 +138,7 @@ def _parse_signature(line: str, note: str) -> tuple[tuple[str, bytes], bytes]:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
     try:
         raw = base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # also for signs that are none of base64 at all
         raise NoteError("a signature line is malformed", evidence=note.encode()) from error
     if not line.startswith(_DASH) or not name or len(raw) <= _ID_BYTES:
         raise NoteError("a signature line is malformed", evidence=note.encode())

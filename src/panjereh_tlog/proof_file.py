@@ -116,11 +116,11 @@ def _parse_entry(line: bytes, number: int) -> ProvenEntry:
 def _parse(line: bytes, number: int, keys: dict[str, type]) -> dict[str, Any]:
     try:
         parsed = json.loads(line)
-    except ValueError as error:
+        # One way to write each line: what reads the same and is written otherwise was not written by us.
+        is_ours = isinstance(parsed, dict) and _line(parsed).encode() == line
+    except (ValueError, RecursionError) as error:
         raise BrokenLogError(f"line {number}", "is not JSON") from error
-    is_whole = isinstance(parsed, dict) and {key: type(value) for key, value in parsed.items()} == keys
-    # One way to write each line: what reads the same and is written otherwise was not written by us.
-    if not is_whole or _line(parsed).encode() != line:
+    if not is_ours or {key: type(value) for key, value in parsed.items()} != keys:
         raise BrokenLogError(f"line {number}", "is not a line of a file of proofs")
     return dict(parsed)
 

@@ -6,6 +6,7 @@ no call names fails a test, so does a test that is named here and not there.
 """
 
 from tests.failures.call import PURE, READING, Call, Never
+from tests.failures.of_programs import OF_PROGRAMS
 
 MOMENTS, HABITS = "journeys/failures/moments.py", "journeys/failures/habits.py"
 SIGN_IN = "platform/sign_in/test_provider_failing.py"
@@ -23,7 +24,7 @@ APART = "platform/documents/test_apart.py"
 SMS, OUTBOX = "platform/messaging/test_sms.py", "platform/plumbing/test_outbox.py"
 DATABASES, COMMITS = "platform/config/test_databases.py", "platform/casework/test_lost_commits.py"
 SEQUENCER, TLOG = "platform/audit/test_sequencer_failures.py", "tlog/test_failure_matrix.py"
-BESIDE, TOKENS = "platform/plumbing/test_side_by_side.py", "platform/rest/test_tokens.py"
+BESIDE = "platform/plumbing/test_side_by_side.py"
 RECORDING = "platform/audit/test_recording.py"
 TOKEN = "platform/plumbing/test_token_keys.py"
 LOOKING = "platform/evaluation/test_looking.py"
@@ -142,6 +143,8 @@ CALLS: tuple[Call, ...] = (
         happened=(
             f"{IDP_COMMITS}::test_a_step_that_was_done_and_not_heard_of_is_told_and_the_next_sign_in_succeeds",
             f"{IDP_COMMITS}::test_a_code_redeemed_unheard_gives_no_token_and_the_browser_gets_another",
+            f"{IDP_COMMITS}::test_a_token_renewed_unheard_is_renewed_again",
+            f"{IDP_COMMITS}::test_a_consent_ended_unheard_is_ended",
         ),
         slow=(f"{IDP_PROGRAM}::test_a_database_that_falls_silent_is_given_up",),
         twice=(
@@ -177,16 +180,7 @@ CALLS: tuple[Call, ...] = (
         slow=(f"{DATABASES}::test_every_thread_of_a_web_process_is_free_again",),
         twice=Never("two looks are two traces"),
     ),
-    Call(
-        origin="web",
-        to="identity provider",
-        what="has a program's token looked at",
-        places=("panjereh/rest/tokens/caller.py::caller_of",),
-        failed=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
-        happened=READING,
-        slow=(f"{TOKENS}::test_while_the_identity_provider_is_away_nothing_is_told",),
-        twice=(f"{TOKENS}::test_a_proof_counts_once",),
-    ),
+    *OF_PROGRAMS,
     Call(
         origin="worker",
         to="PostgreSQL",

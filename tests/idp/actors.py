@@ -153,6 +153,13 @@ class ClientActor:
             headers = {"DPoP": proof or self.proof("/token")}
         return await self.http.post("/token", data=kept, headers=headers)
 
+    async def refresh(self, refresh_token: str, **changes: str) -> httpx.Response:
+        form = {**self.auth(), "grant_type": "refresh_token", "refresh_token": refresh_token, **changes}
+        return await self.http.post("/token", data=form, headers={"DPoP": self.proof("/token")})
+
+    async def revoke(self, token: str) -> httpx.Response:
+        return await self.http.post("/revoke", data={**self.auth(), "token": token})
+
     async def userinfo(self, token: str, *, proof: str | None = None) -> httpx.Response:
         proof = proof or self.proof("/userinfo", method="GET", token=token)
         return await self.http.get("/userinfo", headers={"Authorization": f"DPoP {token}", "DPoP": proof})
@@ -193,6 +200,10 @@ class AccountPlaneActor:
         return await self.client.http.post(
             f"{path_of(challenge)}/reject", json={"error": error}, headers=self.headers()
         )
+
+    async def end_consent(self, consent_id: object) -> httpx.Response:
+        path = f"/account-plane/consents/{consent_id}"
+        return await self.client.http.delete(path, headers=self.headers())
 
 
 def path_of(challenge: str) -> str:

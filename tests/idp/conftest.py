@@ -122,6 +122,7 @@ def settings(
         pairwise_key=b"p" * 32,
         database_url=database["application"],
         calls_per_minute=1000,
+        refresh_token_days=30,
         trusted_proxies=0,
     )
 

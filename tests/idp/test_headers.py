@@ -19,7 +19,8 @@ SAME = (
     "Cross-Origin-Opener-Policy",
     "Cross-Origin-Resource-Policy",
 )
-PARTS = {"challenge": "nobodys", "account_id": "019aaa25-df00-7000-8000-000000000001"}
+NOBODYS = "019aaa25-df00-7000-8000-000000000001"
+PARTS = {"challenge": "nobodys", "account_id": NOBODYS, "consent_id": NOBODYS}
 PUBLIC = ("/.well-known/", "/jwks")
 
 

@@ -1,8 +1,10 @@
 """The provider's database does what it was told and its answer is lost: nobody gets in twice."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -11,7 +13,16 @@ from psycopg.conninfo import conninfo_to_dict
 from panjereh_idp.adapters.settings import Settings
 from panjereh_idp.asgi import build
 from tests.failures.cut_line import CutLine, line_to
-from tests.idp.actors import ISSUER, AccountPlaneActor, ClientActor, Clock, Country, query_of
+from tests.idp.actors import (
+    ISSUER,
+    NOON,
+    AccountPlaneActor,
+    ClientActor,
+    Clock,
+    Country,
+    query_of,
+)
+from tests.idp.conftest import AGENCY_CALLBACK
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -88,3 +99,32 @@ async def test_a_code_redeemed_unheard_gives_no_token_and_the_browser_gets_anoth
     back = await country.browser.get("/authorize", params=await country.portal.start())
     again = await country.portal.exchange(query_of(back.headers["location"])["code"])
     assert again.status_code == 200
+
+
+async def allowed(country: Country, consent_id: UUID) -> dict[str, Any]:
+    country.agency.redirect_uri = AGENCY_CALLBACK
+    until = int((NOON + dt.timedelta(days=9)).timestamp())
+    found = {"scopes": ["cases:read"], "consent": {"id": str(consent_id), "until": until}}
+    return await country.tokens(country.agency, scope="openid cases:read", found=found)
+
+
+async def test_a_token_renewed_unheard_is_renewed_again(country: Country, line: CutLine) -> None:
+    refresh_token = (await allowed(country, uuid4()))["refresh_token"]
+    line.marker = b"INSERT INTO idp.access_token (digest, refresh_token"
+
+    lost = await country.agency.refresh(refresh_token)
+
+    assert (lost.status_code, line.lost.is_set()) == (503, True)
+    assert (await country.agency.refresh(refresh_token)).status_code == 200
+
+
+async def test_a_consent_ended_unheard_is_ended(country: Country, line: CutLine) -> None:
+    consent_id = uuid4()
+    token = (await allowed(country, consent_id))["access_token"]
+    line.marker = b"(consent_id, ended_at"
+
+    lost = await country.account_plane.end_consent(consent_id)
+
+    assert (lost.status_code, line.lost.is_set()) == (503, True)
+    assert await country.agency.introspect(token) == {"active": False}
+    assert (await country.account_plane.end_consent(consent_id)).status_code == 200

@@ -231,7 +231,8 @@ async def test_an_invented_code_is_refused(country: Country) -> None:
 async def test_another_grant_type_is_refused(country: Country) -> None:
     answer = await country.portal.exchange("x", grant_type="client_credentials")
 
-    assert refusal(answer) == (400, "unsupported_grant_type", "grant-type-must-be-authorization-code")
+    reason = "grant-type-must-be-authorization-code-or-refresh-token"
+    assert refusal(answer) == (400, "unsupported_grant_type", reason)
 
 
 # --- the client's assertion -----------------------------------------------------------------------

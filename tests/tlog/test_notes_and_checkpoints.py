@@ -121,6 +121,7 @@ def test_a_note_is_not_opened_without_any_key() -> None:
         "a\n\n\u2014 name !!!!\n",
         "a\n\n\u2014 name AAAA\n",
         "a\n\n\u2014 n QUFBQUFB",
+        "a\n\n\u2014 name سلام\n",
     ],
 )
 def test_a_malformed_note_is_refused(note: str, signer: Signer) -> None:
@@ -162,6 +163,8 @@ ROOT = base64.b64encode(bytes(32)).decode()
         f"a\n۱\n{ROOT}\n",
         "a\n1\nAA\n",
         "a\n1\nAAAA\n",
+        "a\n1\nسلام\n",
+        f"a\n{'9' * 5000}\n{ROOT}\n",
     ],
 )
 def test_a_malformed_checkpoint_is_refused(text: str) -> None:

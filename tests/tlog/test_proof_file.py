@@ -92,6 +92,17 @@ def test_verifying_names_the_line_that_was_changed(
         verify_proofs(file)
 
 
+@pytest.mark.parametrize(
+    "line", [b"[" * 100_000, b'{"index":' + b"9" * 5000 + b"}", b'"\\ud800"', b'{"entry":"\\ud800"}']
+)
+def test_a_line_that_no_reader_can_take_is_named(line: bytes, file: Path) -> None:
+    first = file.read_bytes().split(b"\n")[0]
+    file.write_bytes(first + b"\n" + line + b"\n")
+
+    with pytest.raises(BrokenLogError, match="line 2"):
+        verify_proofs(file)
+
+
 def test_proofs_of_another_key_are_not_taken_for_those_of_the_one_that_is_known(file: Path) -> None:
     with pytest.raises(BrokenLogError, match="line 1: its key is not"):
         verify_proofs(file, verifier=Signer.make(ORIGIN, seed=bytes(32)).verifier())

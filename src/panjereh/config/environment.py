@@ -38,6 +38,7 @@ OTHER_PROGRAMS = tuple(
 )
 LEVELS = ("1", "2", "3")  # code by SMS, passkey, card
 CODE_BY_SMS = "1"  # the level of authentication that officers have in the practice country
+LONGEST_CONSENT_DAYS = 366
 _COUNTRY = re.compile("[A-Z]{3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -90,6 +91,12 @@ def _read_listen(text: str) -> str:
 def _read_level(text: str) -> int:
     if text not in LEVELS:
         raise ValueError(f"not a level of sign-in, one of {', '.join(LEVELS)}")
+    return int(text)
+
+
+def _read_days(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= LONGEST_CONSENT_DAYS:
+        raise ValueError(f"not a number of days from 1 to {LONGEST_CONSENT_DAYS}")
     return int(text)
 
 
@@ -157,6 +164,7 @@ _client = Kind(
 _email = Kind(told="e-mail address", parse=_read_email)
 _level = Kind(told="1, 2 or 3", parse=_read_level, refuse=_faults_of_level, asked="2 or 3")
 _text = Kind(told="text", parse=str)
+_days = Kind(told=f"days, 1 to {LONGEST_CONSENT_DAYS}", parse=_read_days)
 _country = Kind(told="code of ISO 3166-1, three letters", parse=_read_country)
 
 
@@ -211,6 +219,8 @@ class Environment:
     packs_directory: Path = _setting(_path)
     data_directory: Path = _setting(_path)
     frontend_directory: Path = _setting(_path)
+    # For how long a person allows a program what it asks for; they may take it back before.
+    consent_days: int = _setting(_days, default="90")
     # Without it, outside practice, files that people hand in stay in quarantine.
     clamd_address: str | None = _setting(_text, default="")
     # Whose place the pages of indices show first.

@@ -12,6 +12,7 @@ from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
 from panjereh.domain.messaging import api as messaging
 from panjereh.domain.people import api as people
+from panjereh.jobs import identity_provider
 from panjereh.jobs import messaging as messaging_jobs
 from panjereh.plumbing import edge, queue
 from panjereh.plumbing.outbox import Event
@@ -57,6 +58,15 @@ def _drop_notices(event: people.SubjectErased, at: dt.datetime) -> None:
     messaging.drop_notices(event.subject_id, at=at)
 
 
+def _tell_program_allowed(event: people.ProgramAllowed, at: dt.datetime) -> None:
+    messaging.tell_program_allowed(event.consent_id, at=at)
+
+
+def _end_tokens(event: people.ConsentEnded, at: dt.datetime) -> None:
+    identity_provider.end_consent(event.consent_id)
+    people.note_end_told(event.consent_id, actor=Actor.system("consent-end"), at=at)
+
+
 def _recount_deadlines(event: directory.CalendarChanged, at: dt.datetime) -> None:  # noqa: ARG001 -- the queue keeps its own time
     # There may be very many: a job of their own, not a part of the delivery.
     queue.defer("casework.recount", key=f"calendar-{event.version}")
@@ -68,6 +78,8 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription(documents.DocumentFailed, "casework.tell_document_failed", _tell_document_failed),
     Subscription(directory.CalendarChanged, "casework.recount_deadlines", _recount_deadlines),
     Subscription(people.CodeWanted, "messaging.send_code", messaging_jobs.send_code),
+    Subscription(people.ProgramAllowed, "messaging.tell_program_allowed", _tell_program_allowed),
+    Subscription(people.ConsentEnded, "identity_provider.end_consent", _end_tokens),
     Subscription(people.SubjectErased, "casework.end_cases_of_erased", _end_cases_of_erased),
     Subscription(people.SubjectErased, "messaging.drop_notices", _drop_notices),
 )

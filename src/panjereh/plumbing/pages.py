@@ -270,12 +270,17 @@ def _filters(language: str) -> dict[str, Callable[..., str]]:
     def own_number(value: float, places: int = 0) -> str:
         return _written_number(value, places, is_persian=is_persian)
 
+    def isolated(value: float, places: int = 0) -> Markup:
+        # Nothing here is from outside: digits and marks.
+        return Markup(f'<bdi dir="ltr">{own_number(value, places)}</bdi>')  # noqa: S704
+
     def own_text(texts: Mapping[str, str]) -> str:
         return texts[language]
 
     return {
         "digits": own_digits,
         "number": own_number,
+        "isolated": isolated,
         "date": show_date,
         "moment": show_moment,
         "either": own_text,

@@ -97,6 +97,7 @@ class Settings:
     pairwise_key: bytes = setting(_PAIRWISE, name="PAIRWISE_KEY_FILE")
     database_url: str = setting(DATABASE)
     calls_per_minute: int = setting(_POSITIVE, default="6000")
+    refresh_token_days: int = setting(_POSITIVE, default="90")
     trusted_proxies: int = setting(COUNT, default="0")
 
     @property

@@ -1,7 +1,6 @@
 """The provider's state in PostgreSQL: one statement per change, so that every change is whole or absent."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, LiteralString
 from uuid import UUID
@@ -14,18 +13,21 @@ from psycopg_pool import AsyncConnectionPool
 from panjereh_idp.flows.provider import (
     AnsweredLogin,
     LiveToken,
+    NewRefreshToken,
     PendingLogin,
     PushedRequest,
+    RefreshToken,
     SsoSession,
     StoredCode,
 )
 from panjereh_idp.protocol.authorization import AuthorizationRequest
-from panjereh_idp.protocol.login import LOGIN_WAITS, SESSION_IDLE, SESSION_LIFE, Authentication
+from panjereh_idp.protocol.login import LOGIN_WAITS, SESSION_IDLE, SESSION_LIFE, Allowed, Authentication
 from panjereh_idp.protocol.tokens import ACCESS_TOKEN_LIFE, CODE_LIFE, Grant
 
 Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 EXPIRING: tuple[LiteralString, ...] = (
-    "access_token", "code", "login", "pushed_request", "sso_session", "seen_proof",
+    "access_token", "refresh_token", "code", "login", "pushed_request", "sso_session", "seen_proof",
+    "consent",
 )  # fmt: skip
 PURGE_BATCH = 5000
 
@@ -139,7 +141,7 @@ class PostgresStore:
         *,
         verifier: bytes,
         answer: Authentication | str,
-        allowed: Sequence[str],
+        allowed: Allowed,
         at: dt.datetime,
     ) -> bool:
         return (
@@ -148,7 +150,7 @@ class PostgresStore:
                 " WHERE challenge = %(challenge)s AND answer IS NULL AND expires_at > %(at)s",
                 challenge=challenge,
                 verifier=verifier,
-                answer=Jsonb({**_answer_document(answer), "allowed": list(allowed)}),
+                answer=Jsonb({**_answer_document(answer), **_allowed_document(allowed)}),
                 at=at,
             )
             == 1
@@ -174,7 +176,7 @@ class PostgresStore:
             row["session_id"],
             authentication,
             answer.get("error"),
-            tuple(answer.get("allowed", ())),  # an answer from before there were scopes has none
+            _allowed(answer),
         )
 
     async def save_session(
@@ -195,23 +197,32 @@ class PostgresStore:
             **_authentication_values(authentication),
         )
 
-    async def issue_code(self, code: bytes, *, request: bytes, grant: Grant, at: dt.datetime) -> bool:
+    async def issue_code(
+        self, code: bytes, *, request: bytes, grant: Grant, consent_until: dt.datetime | None, at: dt.datetime
+    ) -> bool:
         return (
             await self._count(
-                "WITH once AS (UPDATE idp.pushed_request SET used_at = %(at)s"
+                "WITH kept AS (INSERT INTO idp.consent AS consent (consent_id, expires_at)"
+                " SELECT %(consent)s::uuid, %(consent_until)s WHERE %(consent)s::uuid IS NOT NULL"
+                " ON CONFLICT (consent_id) DO UPDATE SET expires_at = excluded.expires_at"
+                " WHERE consent.ended_at IS NULL RETURNING consent_id),"
+                " once AS (UPDATE idp.pushed_request SET used_at = %(at)s"
                 " WHERE digest = %(request)s AND used_at IS NULL RETURNING request),"
                 " live AS (UPDATE idp.sso_session SET used_at = greatest(used_at, %(at)s)"
                 " WHERE session_id = %(session)s RETURNING session_id)"
                 " INSERT INTO idp.code (digest, session_id, client_id, subject, scope, request,"
-                " account_id, acr, ial, amr, auth_at, issued_at, expires_at)"
+                " account_id, acr, ial, amr, auth_at, issued_at, expires_at, consent_id)"
                 " SELECT %(code)s, live.session_id, %(client)s, %(subject)s, %(scope)s, once.request,"
-                " %(account_id)s, %(acr)s, %(ial)s, %(amr)s, %(auth_at)s, %(at)s, %(until)s FROM once, live",
+                " %(account_id)s, %(acr)s, %(ial)s, %(amr)s, %(auth_at)s, %(at)s, %(until)s, %(consent)s"
+                " FROM once, live WHERE %(consent)s::uuid IS NULL OR EXISTS (SELECT FROM kept)",
                 code=code,
                 request=request,
                 session=grant.session_id,
                 client=grant.client_id,
                 subject=grant.subject,
                 scope=grant.scope,
+                consent=grant.consent_id,
+                consent_until=consent_until,
                 at=at,
                 until=at + CODE_LIFE + ACCESS_TOKEN_LIFE,
                 **_authentication_values(grant.authentication),
@@ -220,20 +231,38 @@ class PostgresStore:
         )
 
     async def find_code(self, code: bytes) -> StoredCode | None:
-        row = await self._one("SELECT * FROM idp.code WHERE digest = %(code)s", code=code)
+        row = await self._one(
+            "SELECT code.*, consent.expires_at AS consent_until FROM idp.code AS code"
+            " LEFT JOIN idp.consent AS consent"
+            " ON consent.consent_id = code.consent_id AND consent.ended_at IS NULL"
+            " WHERE code.digest = %(code)s",
+            code=code,
+        )
         if row is None:
             return None
-        return StoredCode(AuthorizationRequest(**row["request"]), _grant(row), row["issued_at"])
+        return StoredCode(
+            AuthorizationRequest(**row["request"]), _grant(row), row["issued_at"], row["consent_until"]
+        )
 
-    async def redeem_code(self, code: bytes, *, token: bytes, jkt: str, at: dt.datetime) -> bool:
+    async def redeem_code(
+        self, code: bytes, *, token: bytes, refresh: NewRefreshToken | None, jkt: str, at: dt.datetime
+    ) -> bool:
         return (
             await self._count(
                 "WITH once AS (UPDATE idp.code SET used_at = %(at)s"
-                " WHERE digest = %(code)s AND used_at IS NULL RETURNING digest)"
+                " WHERE digest = %(code)s AND used_at IS NULL RETURNING *),"
+                " more AS (INSERT INTO idp.refresh_token (digest, code, consent_id, client_id, subject,"
+                " scope, session_id, account_id, acr, ial, amr, auth_at, jkt, issued_at, expires_at)"
+                " SELECT %(refresh)s::bytea, digest, consent_id, client_id, subject, scope, session_id,"
+                " account_id, acr, ial, amr, auth_at, %(jkt)s, %(at)s, %(refresh_until)s FROM once"
+                " WHERE %(refresh)s::bytea IS NOT NULL)"
                 " INSERT INTO idp.access_token (digest, code, jkt, issued_at, expires_at)"
-                " SELECT %(token)s, once.digest, %(jkt)s, %(at)s, %(until)s FROM once",
+                " SELECT %(token)s, once.digest, %(jkt)s, %(at)s,"
+                " least(%(until)s, %(refresh_until)s::timestamptz) FROM once",
                 code=code,
                 token=token,
+                refresh=refresh.digest if refresh else None,
+                refresh_until=refresh.expires_at if refresh else None,
                 jkt=jkt,
                 at=at,
                 until=at + ACCESS_TOKEN_LIFE,
@@ -241,15 +270,74 @@ class PostgresStore:
             == 1
         )
 
-    async def revoke_code(self, code: bytes) -> None:
-        await self._count("DELETE FROM idp.access_token WHERE code = %(code)s", code=code)
+    async def revoke_code(self, code: bytes, *, at: dt.datetime) -> None:
+        await self._count(
+            "WITH over AS (UPDATE idp.refresh_token SET revoked_at = %(at)s"
+            " WHERE code = %(code)s AND revoked_at IS NULL)"
+            " DELETE FROM idp.access_token WHERE code = %(code)s",
+            code=code,
+            at=at,
+        )
+
+    async def find_refresh_token(self, refresh: bytes) -> RefreshToken | None:
+        row = await self._one(
+            "SELECT refresh.*, refresh.revoked_at IS NOT NULL OR consent.ended_at IS NOT NULL AS is_over"
+            " FROM idp.refresh_token AS refresh JOIN idp.consent AS consent USING (consent_id)"
+            " WHERE refresh.digest = %(refresh)s",
+            refresh=refresh,
+        )
+        return RefreshToken(_grant(row), row["jkt"], row["expires_at"], row["is_over"]) if row else None
+
+    async def issue_token(
+        self, token: bytes, *, refresh: bytes, scope: str, jkt: str, at: dt.datetime
+    ) -> bool:
+        return (
+            await self._count(
+                "INSERT INTO idp.access_token (digest, refresh_token, scope, jkt, issued_at, expires_at)"
+                " SELECT %(token)s, refresh.digest, %(scope)s, %(jkt)s, %(at)s,"
+                " least(%(until)s, refresh.expires_at)"
+                " FROM idp.refresh_token AS refresh JOIN idp.consent AS consent USING (consent_id)"
+                " WHERE refresh.digest = %(refresh)s AND refresh.revoked_at IS NULL"
+                " AND consent.ended_at IS NULL AND refresh.expires_at > %(at)s",
+                token=token,
+                refresh=refresh,
+                scope=scope,
+                jkt=jkt,
+                at=at,
+                until=at + ACCESS_TOKEN_LIFE,
+            )
+            == 1
+        )
+
+    async def end_consent(self, consent_id: UUID, *, at: dt.datetime) -> None:
+        await self._count(
+            "INSERT INTO idp.consent AS consent (consent_id, ended_at, expires_at)"
+            " VALUES (%(consent)s, %(at)s, %(until)s) ON CONFLICT (consent_id) DO UPDATE"
+            " SET ended_at = coalesce(consent.ended_at, excluded.ended_at),"
+            " expires_at = greatest(consent.expires_at, excluded.expires_at)",
+            consent=consent_id,
+            at=at,
+            # Longer than any login can be on its way that was answered before.
+            until=at + 2 * LOGIN_WAITS,
+        )
 
     async def find_token(self, token: bytes, *, at: dt.datetime) -> LiveToken | None:
+        # Held against the refresh token and the consent at each look: what was ended, even in the moment a
+        # token was made, is over at once.
         row = await self._one(
-            "SELECT code.*, token.jkt,"
+            "SELECT source.*, coalesce(token.scope, source.scope) AS scope, token.jkt,"
             " token.issued_at AS token_issued_at, token.expires_at AS token_expires_at"
-            " FROM idp.access_token AS token JOIN idp.code AS code ON code.digest = token.code"
-            " WHERE token.digest = %(token)s AND token.expires_at > %(at)s",
+            " FROM idp.access_token AS token CROSS JOIN LATERAL ("
+            " SELECT client_id, subject, scope, session_id, account_id, acr, ial, amr, auth_at, consent_id,"
+            " EXISTS (SELECT FROM idp.refresh_token WHERE refresh_token.code = code.digest"
+            " AND revoked_at IS NOT NULL) AS is_revoked FROM idp.code AS code WHERE code.digest = token.code"
+            " UNION ALL"
+            " SELECT client_id, subject, scope, session_id, account_id, acr, ial, amr, auth_at, consent_id,"
+            " revoked_at IS NOT NULL FROM idp.refresh_token AS refresh"
+            " WHERE refresh.digest = token.refresh_token) AS source"
+            " LEFT JOIN idp.consent AS consent ON consent.consent_id = source.consent_id"
+            " WHERE token.digest = %(token)s AND token.expires_at > %(at)s"
+            " AND NOT source.is_revoked AND consent.ended_at IS NULL",
             token=token,
             at=at,
         )
@@ -257,12 +345,17 @@ class PostgresStore:
             return None
         return LiveToken(_grant(row), row["jkt"], row["token_issued_at"], row["token_expires_at"])
 
-    async def revoke_token(self, token: bytes, *, client_id: str) -> None:
+    async def revoke_token(self, token: bytes, *, client_id: str, at: dt.datetime) -> None:
         await self._count(
-            "DELETE FROM idp.access_token AS token USING idp.code AS code"
-            " WHERE token.digest = %(token)s AND code.digest = token.code AND code.client_id = %(client)s",
+            "WITH over AS (UPDATE idp.refresh_token SET revoked_at = %(at)s"
+            " WHERE digest = %(token)s AND client_id = %(client)s AND revoked_at IS NULL)"
+            " DELETE FROM idp.access_token AS token WHERE token.digest = %(token)s AND (EXISTS"
+            " (SELECT FROM idp.code WHERE code.digest = token.code AND code.client_id = %(client)s)"
+            " OR EXISTS (SELECT FROM idp.refresh_token AS refresh"
+            " WHERE refresh.digest = token.refresh_token AND refresh.client_id = %(client)s))",
             token=token,
             client=client_id,
+            at=at,
         )
 
     async def end_session(self, session_id: UUID) -> None:
@@ -309,6 +402,21 @@ def _answer_document(answer: Authentication | str) -> dict[str, Any]:
     }
 
 
+def _allowed_document(allowed: Allowed) -> dict[str, Any]:
+    document: dict[str, Any] = {"allowed": list(allowed.scopes)}
+    if allowed.consent_id is None or allowed.until is None:
+        return document
+    return {**document, "consent": {"id": str(allowed.consent_id), "until": allowed.until.isoformat()}}
+
+
+def _allowed(answer: dict[str, Any]) -> Allowed:
+    # An answer of a version before has no scopes, or no consent.
+    scopes, consent = tuple(answer.get("allowed", ())), answer.get("consent")
+    if consent is None:
+        return Allowed(scopes)
+    return Allowed(scopes, UUID(consent["id"]), dt.datetime.fromisoformat(consent["until"]))
+
+
 def _session(row: DictRow) -> SsoSession:
     return SsoSession(row["session_id"], _authentication(row), row["started_at"], row["used_at"])
 
@@ -323,4 +431,11 @@ def _login(row: DictRow) -> PendingLogin:
 
 
 def _grant(row: DictRow) -> Grant:
-    return Grant(row["client_id"], row["subject"], row["scope"], row["session_id"], _authentication(row))
+    return Grant(
+        row["client_id"],
+        row["subject"],
+        row["scope"],
+        row["session_id"],
+        _authentication(row),
+        row["consent_id"],
+    )

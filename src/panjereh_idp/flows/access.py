@@ -54,9 +54,12 @@ async def introspect(form: Mapping[str, str], *, provider: Provider, at: dt.date
 
 
 async def revoke(form: Mapping[str, str], *, provider: Provider, at: dt.datetime) -> None:
-    """End a token of the calling client (RFC 7009). An unknown or foreign token is no error."""
+    """End a token of the calling client (RFC 7009), a refresh token with all that came of it.
+
+    An unknown or foreign token is no error.
+    """
     client = await authenticate_client(form, provider=provider, at=at)
-    await provider.store.revoke_token(digest(_token(form)), client_id=client.client_id)
+    await provider.store.revoke_token(digest(_token(form)), client_id=client.client_id, at=at)
 
 
 def _token(form: Mapping[str, str]) -> str:

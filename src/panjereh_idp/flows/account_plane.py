@@ -1,13 +1,12 @@
 """The door for the account plane: it proves who people are, we speak the protocol."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from panjereh_idp.flows.provider import PendingLogin, Provider, SsoSession
+from panjereh_idp.flows.provider import NOTHING, PendingLogin, Provider, SsoSession
 from panjereh_idp.protocol import authorization, login
-from panjereh_idp.protocol.login import Authentication
+from panjereh_idp.protocol.login import Allowed, Authentication
 from panjereh_idp.protocol.refusals import LoginChallengeNotFound
 from panjereh_idp.protocol.secrets_at_rest import digest
 
@@ -46,7 +45,7 @@ async def accept_login(
         asked_at=pending.asked_at,
         at=at,
     )
-    allowed = login.read_allowed(document, pending.request)
+    allowed = login.read_allowed(document, pending.request, at=at)
     return await _answer(challenge, authentication, allowed=allowed, provider=provider, at=at)
 
 
@@ -68,6 +67,15 @@ async def end_sessions(account_id: UUID, *, provider: Provider) -> dict[str, int
     return {"ended": await provider.store.end_sessions_of(account_id)}
 
 
+async def end_consent(consent_id: UUID, *, provider: Provider, at: dt.datetime) -> dict[str, bool]:
+    """End a consent: its codes and tokens are worth nothing at once. Repeating it changes nothing.
+
+    One nobody was told of yet is ended all the same, so that a login on its way finds it ended.
+    """
+    await provider.store.end_consent(consent_id, at=at)
+    return {"ended": True}
+
+
 async def _pending(challenge: str, *, provider: Provider, at: dt.datetime) -> PendingLogin:
     pending = await provider.store.find_login(digest(challenge), at=at)
     if pending is None:
@@ -81,7 +89,7 @@ async def _answer(
     *,
     provider: Provider,
     at: dt.datetime,
-    allowed: Sequence[str] = (),
+    allowed: Allowed = NOTHING,
 ) -> dict[str, str]:
     verifier = provider.draw()
     if not await provider.store.answer_login(

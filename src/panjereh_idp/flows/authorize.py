@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from panjereh_idp.flows.callers import accept_proof, authenticate_client
-from panjereh_idp.flows.provider import AnsweredLogin, Provider, PushedRequest, SsoSession
+from panjereh_idp.flows.provider import NOTHING, AnsweredLogin, Provider, PushedRequest, SsoSession
 from panjereh_idp.protocol import authorization, login
 from panjereh_idp.protocol.clients import Client
 from panjereh_idp.protocol.refusals import BrowserCannotContinue
@@ -158,25 +158,28 @@ async def _issue_code(
     *,
     provider: Provider,
     at: dt.datetime,
-    allowed: Sequence[str] = (),
+    allowed: login.Allowed = NOTHING,
 ) -> str:
     code = provider.draw()
     client = provider.clients[request.client_id]
     grant = _grant(session, allowed=allowed, client=client, provider=provider)
-    if not await provider.store.issue_code(digest(code), request=request_digest, grant=grant, at=at):
+    if not await provider.store.issue_code(
+        digest(code), request=request_digest, grant=grant, consent_until=allowed.until, at=at
+    ):
         raise BrowserCannotContinue("request-used-before")
     return authorization.success_address(request, code=code, issuer=provider.issuer)
 
 
-def _grant(session: SsoSession, *, allowed: Sequence[str], client: Client, provider: Provider) -> Grant:
+def _grant(session: SsoSession, *, allowed: login.Allowed, client: Client, provider: Provider) -> Grant:
     account_id = session.authentication.account_id
     return Grant(
         client_id=client.client_id,
         subject=subject_of(account_id, client=client, pairwise_key=provider.pairwise_key),
         # What was allowed, never what was asked.
-        scope=" ".join([authorization.OPENID, *allowed]),
+        scope=" ".join([authorization.OPENID, *allowed.scopes]),
         session_id=session.session_id,
         authentication=session.authentication,
+        consent_id=allowed.consent_id,
     )
 
 

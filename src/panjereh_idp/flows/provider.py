@@ -1,7 +1,7 @@
 """What a running provider is made of, and what it asks of its store."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -10,8 +10,10 @@ from joserfc.jwk import ECKey
 
 from panjereh_idp.protocol.authorization import AuthorizationRequest
 from panjereh_idp.protocol.clients import Client
-from panjereh_idp.protocol.login import Authentication
+from panjereh_idp.protocol.login import Allowed, Authentication
 from panjereh_idp.protocol.tokens import Grant
+
+NOTHING = Allowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,35 @@ class AnsweredLogin:
     session_id: UUID | None
     authentication: Authentication | None
     error: str | None
-    allowed: tuple[str, ...] = ()
+    allowed: Allowed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCode:
-    """A code that was issued, with the request it answers."""
+    """A code that was issued, with the request it answers. `consent_until` is None without a live consent."""
 
     request: AuthorizationRequest
     grant: Grant
     issued_at: dt.datetime
+    consent_until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshToken:
+    """A refresh token, live or not, with the key it is bound to. `is_over`: revoked, or its consent ended."""
+
+    grant: Grant
+    jkt: str
+    expires_at: dt.datetime
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewRefreshToken:
+    """A refresh token to be issued beside an access token."""
+
+    digest: bytes
+    expires_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +133,10 @@ class Store(Protocol):
         *,
         verifier: bytes,
         answer: Authentication | str,
-        allowed: Sequence[str],
+        allowed: Allowed,
         at: dt.datetime,
     ) -> bool:
-        """Answer a login once, with the scopes that were allowed; return False if it no longer waits."""
+        """Answer a login once, with what was allowed; return False if it no longer waits."""
 
     async def take_login(self, verifier: bytes, *, browser: bytes, at: dt.datetime) -> AnsweredLogin | None:
         """Take an answered login out, once and only for the browser that began it."""
@@ -125,23 +146,41 @@ class Store(Protocol):
     ) -> None:
         """Start a session, or renew one with a fresh cookie and authentication."""
 
-    async def issue_code(self, code: bytes, *, request: bytes, grant: Grant, at: dt.datetime) -> bool:
-        """Issue the one code of a request and touch its session; return False if it was issued before."""
+    async def issue_code(
+        self, code: bytes, *, request: bytes, grant: Grant, consent_until: dt.datetime | None, at: dt.datetime
+    ) -> bool:
+        """Issue the one code of a request, touch its session and keep its consent.
+
+        Return False if it was issued before, or the consent was ended meanwhile.
+        """
 
     async def find_code(self, code: bytes) -> StoredCode | None:
         """Return a code, used or not, while it is kept."""
 
-    async def redeem_code(self, code: bytes, *, token: bytes, jkt: str, at: dt.datetime) -> bool:
-        """Mark a code used and store its token; return False if it was used before."""
+    async def redeem_code(
+        self, code: bytes, *, token: bytes, refresh: NewRefreshToken | None, jkt: str, at: dt.datetime
+    ) -> bool:
+        """Mark a code used and store its tokens; return False if it was used before."""
 
-    async def revoke_code(self, code: bytes) -> None:
-        """Delete the tokens of a code."""
+    async def revoke_code(self, code: bytes, *, at: dt.datetime) -> None:
+        """End the tokens of a code, those that were refreshed too."""
+
+    async def find_refresh_token(self, refresh: bytes) -> RefreshToken | None:
+        """Return a refresh token, one that is over too as long as it is kept."""
+
+    async def issue_token(
+        self, token: bytes, *, refresh: bytes, scope: str, jkt: str, at: dt.datetime
+    ) -> bool:
+        """Store an access token for a refresh token; return False if that is over by now."""
+
+    async def end_consent(self, consent_id: UUID, *, at: dt.datetime) -> None:
+        """End a consent, known or not, for ever: nothing made for it is live, now or later."""
 
     async def find_token(self, token: bytes, *, at: dt.datetime) -> LiveToken | None:
         """Return a live token."""
 
-    async def revoke_token(self, token: bytes, *, client_id: str) -> None:
-        """Delete a token of this client, if there is one."""
+    async def revoke_token(self, token: bytes, *, client_id: str, at: dt.datetime) -> None:
+        """End an access token of this client, or a refresh token with what came of it, if there is one."""
 
     async def end_session(self, session_id: UUID) -> None:
         """Delete a session with its codes and tokens, if there is one."""
@@ -155,7 +194,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A running provider. `draw` returns 32 fresh random bytes as base64url, `make_id` a fresh UUIDv7."""
+    """A running provider. `draw` returns 32 fresh random bytes as base64url, `make_id` a fresh UUIDv7.
+
+    `refresh_life` is the longest a refresh token lives; its consent may end sooner.
+    """
 
     issuer: str
     account_url: str
@@ -165,3 +207,4 @@ class Provider:
     store: Store
     draw: Callable[[], str]
     make_id: Callable[[], UUID]
+    refresh_life: dt.timedelta

@@ -30,6 +30,18 @@ class Authentication:
     auth_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a person allowed a client. `consent_id` is the kept consent behind it, which ends at `until`.
+
+    Both are None for what is allowed for one token only.
+    """
+
+    scopes: tuple[str, ...] = ()
+    consent_id: UUID | None = None
+    until: dt.datetime | None = None
+
+
 def read_authentication(document: object) -> Authentication:
     """Return the authentication an account plane reports. Raises `InvalidRequest`."""
     if not isinstance(document, dict):
@@ -49,12 +61,27 @@ def read_authentication(document: object) -> Authentication:
     )
 
 
-def read_allowed(document: object, request: AuthorizationRequest) -> tuple[str, ...]:
-    """Return which of the scopes asked for the person allowed. Raises `InvalidRequest`; absent is none."""
-    allowed = document.get("scopes", []) if isinstance(document, dict) else None
-    if not isinstance(allowed, list) or not set(request.asked_scopes).issuperset(map(str, allowed)):
+def read_allowed(document: object, request: AuthorizationRequest, *, at: dt.datetime) -> Allowed:
+    """Return what of the scopes asked for the person allowed, and by which consent; absent is nothing.
+
+    Raises `InvalidRequest`, also for a consent that is over.
+    """
+    told = document if isinstance(document, dict) else {}
+    scopes = told.get("scopes", [])
+    if not isinstance(scopes, list) or not set(request.asked_scopes).issuperset(map(str, scopes)):
         raise InvalidRequest("scope-not-asked-for")
-    return tuple(sorted(set(allowed)))
+    allowed = tuple(sorted(set(scopes)))
+    consent = told.get("consent")
+    if consent is None:
+        return Allowed(allowed)
+    try:
+        consent_id = UUID(consent["id"])
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise InvalidRequest("consent-wrong") from error
+    until = dt.datetime.fromtimestamp(_level(consent.get("until"), 0, LATEST_S, "consent-wrong"), dt.UTC)
+    if not allowed or until <= at:
+        raise InvalidRequest("consent-wrong")
+    return Allowed(allowed, consent_id, until)
 
 
 def read_rejection(document: object) -> str:

@@ -25,7 +25,7 @@ def discovery(issuer: str, *, scopes: Iterable[str] = ()) -> dict[str, Any]:
         "jwks_uri": f"{issuer}/jwks",
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code"],
+        "grant_types_supported": ["authorization_code", "refresh_token"],
         "subject_types_supported": ["pairwise", "public"],
         "scopes_supported": [OPENID, *sorted(scopes)],
         "acr_values_supported": list(LEVELS),

@@ -36,14 +36,27 @@ class InvalidClient(OAuthRefusal):
 
 
 class InvalidGrant(OAuthRefusal):
-    """RFC 6749 section 5.2: the code is unknown, used, too old, or not this client's."""
+    """RFC 6749 section 5.2: the code or refresh token is unknown, used, over, or not this client's."""
 
     code = "invalid-grant"
     error = "invalid_grant"
 
 
+class RefreshTokenMisused(InvalidGrant):
+    """RFC 6749 section 5.2: a refresh token that is over, or brought by another client or with another key.
+
+    An honest client does none of it, so it is noted with the client that tried.
+    """
+
+    code = "refresh-token-misused"
+
+    def __init__(self, reason: str, *, client_id: str) -> None:
+        super().__init__(reason)
+        self.client_id = client_id
+
+
 class UnsupportedGrantType(OAuthRefusal):
-    """RFC 6749 section 5.2: only `authorization_code` is spoken."""
+    """RFC 6749 section 5.2: only `authorization_code` and `refresh_token` are spoken."""
 
     code = "unsupported-grant-type"
     error = "unsupported_grant_type"
@@ -57,7 +70,7 @@ class UnsupportedResponseType(OAuthRefusal):
 
 
 class InvalidScope(OAuthRefusal):
-    """RFC 6749 section 5.2: `openid` is missing or another scope is asked for."""
+    """RFC 6749 section 5.2: `openid` is missing, or a scope is not this client's or was not granted."""
 
     code = "invalid-scope"
     error = "invalid_scope"

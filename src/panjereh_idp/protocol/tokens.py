@@ -11,7 +11,7 @@ from joserfc.jwk import ECKey
 from panjereh_idp.protocol import jose
 from panjereh_idp.protocol.clients import Client
 from panjereh_idp.protocol.login import Authentication
-from panjereh_idp.protocol.refusals import BrowserCannotContinue
+from panjereh_idp.protocol.refusals import BrowserCannotContinue, InvalidScope
 
 CODE_LIFE = dt.timedelta(seconds=60)
 ACCESS_TOKEN_LIFE = dt.timedelta(minutes=10)
@@ -21,13 +21,17 @@ IAL_CLAIM = "ial"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What was granted to a client in one sign-in. `session_id` is the single sign-on session behind it."""
+    """What was granted to a client in one sign-in. `session_id` is the single sign-on session behind it.
+
+    `consent_id` is the kept consent it ends with; None for what one token holds only.
+    """
 
     client_id: str
     subject: str
     scope: str
     session_id: UUID
     authentication: Authentication
+    consent_id: UUID | None = None
 
 
 def id_token(grant: Grant, *, nonce: str | None, issuer: str, key: ECKey, at: dt.datetime) -> str:
@@ -61,6 +65,19 @@ def user_claims(grant: Grant) -> dict[str, Any]:
         "acr": str(grant.authentication.acr),
         IAL_CLAIM: grant.authentication.ial,
     }
+
+
+def narrowed(grant: Grant, wanted: str | None) -> str:
+    """Return the scope of a refreshed token: all that was granted, or the part a client wants.
+
+    Raises `InvalidScope` for anything more (RFC 6749 section 6).
+    """
+    if wanted is None:
+        return grant.scope
+    scopes = set(wanted.split(" "))
+    if not scopes <= set(grant.scope.split(" ")):
+        raise InvalidScope("scope-not-granted")
+    return " ".join(sorted(scopes))
 
 
 def audience_of(grant: Grant, clients: Mapping[str, Client]) -> list[str]:

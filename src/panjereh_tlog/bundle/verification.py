@@ -137,5 +137,5 @@ def _read_notes(directory: Path) -> Iterator[SignedNote]:
             try:
                 document = json.loads(said)
                 yield SignedNote(f"{CHECKPOINTS}:{number}", str(document["checkpoint"]), str(document["at"]))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise BrokenLogError(f"{CHECKPOINTS}:{number}", "is not a checkpoint") from error

@@ -122,6 +122,7 @@ class Tour:
         origins = self.origins | {program.ITS_OWN}
         visitor = Visitor(context.new_page(), way, origins, self.album, self.audited)
         program.allow_program(visitor, self.walk, self.land, self._newcomer())
+        program.take_back(self._visitor(context, way), self.walk, self.land)
         context.close()
 
     def look_at(self, visitor: Visitor, pages: dict[str, str]) -> None:

@@ -47,4 +47,19 @@ def allow_program(visitor: Visitor, walk: Walk, land: Installation, person: dict
             told, _ = bank.communicate(timeout=LONGEST_S)
         finally:
             bank.kill()
-        assert '"items"' in told, "the program got nothing"
+        # Once with its first token, once with the one that was renewed.
+        assert told.count('"items"') == 2, f"the program got: {told}"
+
+
+def take_back(visitor: Visitor, walk: Walk, land: Installation) -> None:
+    """See what the program may, in a page of the browser that allowed it, and take it back."""
+    with walk.step("the person sees what the program may, and takes it back"):
+        visitor.page.goto(f"{land.origin}{visitor.way.home}programs/")
+        visitor.must_head("programs")
+        visitor.look("programs")
+        visitor.press("link", "take back", exact=False)
+        visitor.must_head("take back?")
+        visitor.look("program-take-back")
+        visitor.press("button", "take back")
+        visitor.must_head("programs")
+        visitor.look("programs-over")

@@ -30,9 +30,12 @@ from tests.platform.casework.window import SERVICE, Window
 from tests.platform.documents.press import AT, DATA
 from tests.platform.jobs_now import run_waiting_jobs
 from tests.platform.known import ROOT, make_known, published_indices
+from tests.platform.people.allowed import keep_consent
 from tests.platform.people.desk import Desk, fresh_id
 from tests.platform.people.registers import ARASHS_NUMBER, MINAS_MOBILE, MINAS_NUMBER
 
+NOBODYS = UUID(int=0)
+EVERY_SCOPE = "accesses:read cases:read cases:withdraw documents:read"
 ARASHS_MOBILE = "+989800000002"
 BROWSER_ADDRESS = "127.0.0.1"
 __all__ = ["AT", "DATA", "SERVICE", "Citizen", "Country", "build_country", "client_of"]
@@ -58,6 +61,7 @@ class Citizen:
     browser: str
     challenge_id: UUID
     cases: dict[str, UUID] = field(default_factory=dict)
+    consent_id: UUID = NOBODYS
 
     @property
     def subject_id(self) -> UUID:
@@ -114,6 +118,7 @@ def _settle(registers: Registers, number: str, mobile: str, browser: str) -> Cit
     registers.residence = residence
     draft = Window(actor=citizen.actor, at=AT)
     citizen.cases["draft"] = draft.start()
+    citizen.consent_id = keep_consent(citizen.actor, scope=EVERY_SCOPE, at=AT).id
     return citizen
 
 

@@ -45,10 +45,11 @@ class IdentityProvider:
         return httpx.Response(200, json={"redirect_to": BACK})
 
     def _challenge(self) -> dict[str, Any]:
+        is_bank = bool(self.scopes)
         return {
-            "client_id": "portal",
-            "client_name": {"fa": "پنجره", "en": "Panjereh"},
-            "first_party": True,
+            "client_id": "bank" if is_bank else "portal",
+            "client_name": {"fa": "بانک", "en": "Bank"} if is_bank else {"fa": "پنجره", "en": "Panjereh"},
+            "first_party": not is_bank,
             "acr": self.acr,
             "max_age": None,
             "ui_locale": self.ui_locale,

@@ -70,6 +70,19 @@ def test_of_a_withdrawn_case_no_limit_moves_and_none_passes(window, registers, r
     assert {each for each in told(window) if each.endswith(("-moved", "-overdue"))} == set()
 
 
+def test_a_day_closed_in_the_last_hour_is_no_delay_though_the_limit_was_not_counted_again_yet(
+    window, registers, run_jobs
+):
+    submitted(window, run_jobs)
+    after = just_after()
+    close(window.see().due_on)
+
+    note(after)
+
+    assert not window.see().is_overdue
+    assert "submitted-overdue" not in [*events(window), *told(window)]
+
+
 def test_a_limit_holds_until_the_last_second_of_its_day_in_tehran(window, registers, run_jobs):
     submitted(window, run_jobs)
     midnight = tehran(window.see().due_on + DAY, hour=0)

@@ -15,7 +15,7 @@ from panjereh.config.databases import LIMITS, MIGRATIONS, database
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default"])
 
-LAST = "0005_messages_of_late_waits"  # it makes a constraint anew, so it may be carried out again
+LAST = "0006_message_of_an_allowed_program"  # it makes a constraint anew, so it may be carried out again
 IS_APPLIED = "SELECT count(*) FROM django_migrations WHERE app = 'messaging' AND name = %s"
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from panjereh.domain.audit.models import Leaf
@@ -435,8 +434,6 @@ def entries_of(state):
     return [Entry("agency", code, None, values, line) for code, values in state.items()]
 
 
-# Each example asks the database: on a busy machine it is slow, and no fault.
-@examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STATES, STATES)
 def test_after_the_changes_the_database_says_what_the_files_say(before, after):
     known = [Known(n, code, None, values) for n, (code, values) in enumerate(before.items())]
@@ -470,7 +467,6 @@ def in_turn(states):
     ]
 
 
-@examples(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STATES_IN_TURN, STATES_IN_TURN)
 def test_whatever_first_days_change_there_is_one_truth_a_day_and_it_is_that_of_the_files(before, after):
     known = [Known(n, *state) for n, state in enumerate(in_turn(before))]

@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 
 from panjereh.domain.indices import api as indices
+from panjereh.domain.indices.models import Scenario
+from panjereh.domain.indices.operations import save_scenario
 from panjereh_kernel.actor import Actor
 from panjereh_kernel.refusal import NotFound
 from tests.platform.people.desk import fresh_id
@@ -39,6 +42,27 @@ def test_a_kept_what_if_is_what_was_asked(published: Path):
     assert (kept.title, kept.changes, kept.weights) == ("خدمات برخط بهتر", {"osi": 0.7209}, WEIGHTS)
     table = indices.edition_table(kept.index, kept.edition)
     assert indices.try_changes(table, kept.iso3, kept.changes).rank == 71
+
+
+def test_of_two_presses_at_once_the_first_is_kept(published: Path, monkeypatch: pytest.MonkeyPatch):
+    both, compute = fresh_id(), save_scenario.try_scenario
+
+    def meanwhile(asked: indices.Scenario) -> object:
+        # The other press is done between our look for an earlier one and our own keeping.
+        told = {name: getattr(asked, name) for name in ("title", "index", "edition", "iso3", "changes")}
+        Scenario.objects.create(id=both, code="the-other-one", made_at=AT, **told)
+        return compute(asked)
+
+    monkeypatch.setattr(save_scenario, "try_scenario", meanwhile)
+
+    assert save(both, code="abcd-EFGH_12") == "the-other-one"
+
+
+def test_a_code_is_of_one_what_if(published: Path):
+    save()
+
+    with pytest.raises(IntegrityError):
+        save()
 
 
 def test_a_kept_change_of_a_raw_indicator_is_estimated_whenever_it_is_opened(published: Path):

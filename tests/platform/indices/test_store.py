@@ -187,6 +187,18 @@ def test_neither_a_target_nor_its_thresholds_can_be_changed_by_the_files(files: 
 
 
 @pytest.mark.slow
+def test_a_corrected_title_is_seen_at_once(files: Path):
+    rows = (files / "editions.csv").read_text(encoding="utf-8").splitlines()
+    told = indices.edition("egdi", "2024").title["en"]
+    corrected = [row.replace(told, "Index of 2024") if row.startswith("egdi,2024,") else row for row in rows]
+    (files / "editions.csv").write_text("\n".join(corrected) + "\n", encoding="utf-8")
+
+    indices.import_indices(files, at=AT + HOUR)
+
+    assert indices.edition("egdi", "2024").title["en"] == "Index of 2024"
+
+
+@pytest.mark.slow
 def test_a_target_begins_from_the_rank_that_its_baseline_edition_says(files: Path):
     (whole, part) = json.loads((files / "targets.json").read_text(encoding="utf-8"))
     wrong = [
@@ -229,6 +241,18 @@ def test_the_verdicts_of_both_targets_are_computed_and_red(published: Path):
     assert indices.target("egdi-thirty-places", on=AT.date()) == egdi
     with pytest.raises(NotFound):
         indices.target("no-such-target", on=AT.date())
+
+
+def test_a_verdict_follows_a_figure_that_came_in(published: Path):
+    before = indices.target("egdi-thirty-places", on=AT.date()).verdict.latest
+    row = Value.objects.get(edition__index="egdi", edition__edition="2024", iso3="IRN", part="egdi")
+    row.id, row.revision, row.published_rank, row.recorded_at = None, row.revision + 1, 50, AT + HOUR
+    row.save()
+    memory.forget()
+
+    after = indices.target("egdi-thirty-places", on=AT.date()).verdict.latest
+
+    assert (before and before.rank, after and after.rank) == (101, 50)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import subprocess
 
 import yaml
 
-from devtool import paths
+from devtool import paths, ports
 from devtool.checks import papers
 from devtool.reference import metrics, pack_faults, pages, settings
 
@@ -39,6 +39,17 @@ PAPERS = (
     "docs/index.md",
     *(f"docs/tutorials/{name}.md" for name in ("citizen", "service-author", "agency", "bank", "operator")),
 )
+
+
+def test_every_address_in_a_tutorial_is_one_of_a_practice_installation() -> None:
+    practice = {str(ports.FIRST + place) for place, _ in enumerate(ports.NAMES)}
+    # monitoring.md is for production, whose operator chooses the ports.
+    tutorials = [each for each in (paths.ROOT / "docs/tutorials").glob("*.md") if each.stem != "monitoring"]
+    named = {
+        port for each in tutorials for port in re.findall(r"127\.0\.0\.1:(\d+)", each.read_text("utf-8"))
+    }
+
+    assert named - practice == set()
 
 
 def test_every_setting_that_a_paper_names_exists() -> None:

@@ -15,8 +15,10 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 from joserfc.util import urlsafe_b64encode
 
+from panjereh.domain.people.models import Consent
 from panjereh.plumbing import edge
 from panjereh_kernel.actor import Actor
+from tests.platform.people.allowed import keep_consent
 from tests.platform.rest.described import SERVICE
 
 ISSUER = "http://127.0.0.1:9"
@@ -59,6 +61,11 @@ class Program:
         )
 
 
+def allow_everything(actor: Actor) -> Consent:
+    """Have a person allow the practice bank whatever there is."""
+    return keep_consent(actor, scope=EVERYTHING.removeprefix("openid "), at=edge.now())
+
+
 @dataclass
 class Tokens:
     """The identity provider's introspection: what it says of the tokens it knows. `test_real_tokens` holds it
@@ -69,6 +76,8 @@ class Tokens:
     says: httpx.Response | None = None
 
     def give(self, program: Program, actor: Actor, *, scope: str = EVERYTHING, **changes: Any) -> Program:
+        """Give a program a token for what its person allowed it: everything."""
+        allow_everything(actor)
         self.known[program.token] = {
             "active": True,
             "iss": ISSUER,

@@ -202,8 +202,8 @@ def test_a_case_withdrawn_twice_under_one_key_is_withdrawn_once(
 
 @pytest.mark.parametrize(
     ("path", "questions"),
-    # one of them counts what the program carries away
-    [("/me/cases", 5), ("/me/cases/{issued}", 7), ("/me/documents", 5), ("/me/accesses", 6)],
+    # one counts what the program carries away, one asks whether it is still allowed
+    [("/me/cases", 6), ("/me/cases/{issued}", 8), ("/me/documents", 6), ("/me/accesses", 7)],
 )
 def test_an_answer_asks_as_many_questions_as_it_is_known_to(
     country: Country,  # noqa: F811 -- the fixture above

@@ -12,8 +12,11 @@ import pytest
 from django.test import Client
 from joserfc.jwk import ECKey
 
+from panjereh.domain.people import api as people
 from panjereh.plumbing import client_keys, edge
 from tests.platform.account.conftest import Page
+from tests.platform.jobs_now import run_waiting_jobs
+from tests.platform.people.allowed import citizen
 from tests.platform.people.conftest import registers  # noqa: F401 -- fixture
 from tests.platform.people.desk import open_minas_account
 from tests.platform.rest.program import Program
@@ -64,6 +67,12 @@ class Bank:
         )
         assert pushed.status_code == 201, pushed.text
         return f"{self.issuer}/authorize?client_id=bank&request_uri={pushed.json()['request_uri']}"
+
+    def refresh(self, refresh_token: str) -> httpx.Response:
+        return self.post("/token", grant_type="refresh_token", refresh_token=refresh_token)
+
+    def is_active(self, token: str) -> bool:
+        return bool(self.post("/introspect", token=token).json()["active"])
 
     def exchange(self, code: str) -> dict[str, Any]:
         answer = self.post(
@@ -129,6 +138,23 @@ def test_a_program_is_allowed_signs_for_each_call_and_sees_only_that(bank: Bank,
     assert Program(token=told["access_token"]).get("/me/cases").status_code == 401
     bank.post("/revoke", token=told["access_token"])
     assert program.get("/me/cases").json()["code"] == "access-token-not-good"
+
+
+def test_a_program_renews_its_token_until_the_person_takes_it_back(bank: Bank, at_mina: Any):
+    told = bank.exchange(go_through(bank.ask("openid cases:read"), "allow")["code"])
+    renewed = bank.refresh(told["refresh_token"]).json()["access_token"]
+    program = Program(token=renewed, key=bank.dpop_key)
+    assert program.get("/me/cases").status_code == 200
+
+    person = citizen(at_mina)
+    (given,) = people.consents_of(actor=person, at=edge.now()).live
+    people.take_back_consent(given.id, actor=person, at=edge.now())
+
+    assert program.get("/me/cases").json()["code"] == "access-token-not-good"
+    assert bank.is_active(renewed)  # the identity provider has not heard of it yet
+    run_waiting_jobs()
+    assert not bank.is_active(renewed)
+    assert bank.refresh(told["refresh_token"]).json()["error"] == "invalid_grant"
 
 
 def test_a_program_that_is_not_allowed_gets_no_token(bank: Bank, at_mina: Any):

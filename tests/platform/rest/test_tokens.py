@@ -12,14 +12,15 @@ from joserfc.jwk import ECKey
 
 from panjereh.domain.audit.models import AccessTrace
 from panjereh.domain.disclosure import api as disclosure
-from panjereh.domain.people.models import AccountState
+from panjereh.domain.people import api as people
+from panjereh.domain.people.models import AccountState, Consent
 from panjereh.plumbing import edge, once
 from panjereh.plumbing.models import UsedMark
 from panjereh.rest.tokens import refusals
 from panjereh.web.citizen.accesses import shown
 from panjereh_kernel.actor import Actor, Channel, Role
 from tests.platform.rest.described import SERVICE, holds, operation_of
-from tests.platform.rest.program import Program, Tokens
+from tests.platform.rest.program import Program, Tokens, allow_everything
 from tests.platform.sign_in.conftest import make_account
 
 CASES = "/me/cases"
@@ -87,10 +88,27 @@ def test_the_persons_page_says_which_program_read_what(program: Program, person:
 
     looks = disclosure.looks_at(actor=person)
     with translation.override("en"):
-        (told,) = shown.looks(looks, cases={}, agencies={})
-    assert "practice-bank" in told.sentence
+        names = people.program_names(actor=person)
+        (told,) = shown.looks(looks, cases={}, agencies={}, programs=names)
+    assert "Practice bank" in told.sentence
     assert "the list of your requests" in told.sentence
     assert told.purpose == "what you allowed the program"
+
+
+def test_what_was_taken_back_is_refused_though_the_token_is_live(
+    tokens: Tokens, program: Program, person: Actor
+):
+    consent = allow_everything(person)
+
+    people.take_back_consent(consent.id, actor=person, at=edge.now())
+
+    refused(program.get(CASES), 401, "access-token-not-good")
+
+
+def test_what_a_consent_does_not_name_is_refused_though_the_token_does(program: Program, person: Actor):
+    Consent.objects.filter(subject_id=person.subject_id).update(scope="documents:read")
+
+    refused(program.get(CASES), 401, "access-token-not-good")
 
 
 def test_without_a_trace_nothing_is_told(program: Program, monkeypatch: pytest.MonkeyPatch):

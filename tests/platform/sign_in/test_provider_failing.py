@@ -6,10 +6,12 @@ from the same browser ends signed in.
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from panjereh.jobs import identity_provider
 from panjereh.web.citizen.sign_in import account_plane, provider
 from tests.failures.faulty_line import Fault, FaultyLine
 from tests.platform.sign_in.conftest import Person, RunningProvider, query_of
@@ -24,7 +26,8 @@ def line(running_provider: RunningProvider, monkeypatch: pytest.MonkeyPatch) -> 
     """The line to the provider; of a slow answer the portal hears nothing for as long as it waits."""
     line, patient = running_provider.line, provider._http
     with httpx.Client(timeout=0.3, trust_env=False) as impatient:
-        monkeypatch.setattr(provider, "_http", lambda: impatient if line.is_slow else patient())
+        for caller in (provider, identity_provider):
+            monkeypatch.setattr(caller, "_http", lambda: impatient if line.is_slow else patient())
         yield line
         line.let_go()
 
@@ -189,3 +192,29 @@ def test_sessions_are_ended_however_often_it_is_said(person: Person, line: Fault
 
     assert account_plane.end_sessions(person.account_id) == 0
     assert "login_challenge" in person.http.get(person.leave(again="1")).headers["location"]
+
+
+# --- what a person took back -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_an_end_of_a_consent_that_was_not_heard_of_is_told_again(
+    portal_settings: Any, line: FaultyLine, fault: Fault
+) -> None:
+    consent_id = uuid4()
+    line.order("/account-plane/consents/", fault)
+
+    with pytest.raises(identity_provider.IdentityProviderAway):
+        identity_provider.end_consent(consent_id)
+
+    line.let_go()
+    identity_provider.end_consent(consent_id)
+
+
+def test_an_end_of_a_consent_told_twice_is_one_end(portal_settings: Any, line: FaultyLine) -> None:
+    consent_id = uuid4()
+    line.order("/account-plane/consents/", Fault.TWICE)
+
+    identity_provider.end_consent(consent_id)
+
+    assert len([path for path in line.passed if str(consent_id) in path]) == 2

@@ -14,6 +14,7 @@ from panjereh.domain.messaging import api as messaging
 from panjereh.plumbing import sealing
 from tests.platform.access.country import AT, SERVICE, Citizen
 from tests.platform.casework.window import PACK_VERSION
+from tests.platform.people.allowed import keep_consent
 from tests.platform.people.desk import fresh_id
 
 SEALED_DATA = '{"holder":{"given_name":"x","family_name":"y"}}'
@@ -106,6 +107,11 @@ def add_receipts(citizen: Citizen, count: int, **changes: Any) -> None:
         )
         for place in range(count)
     )
+
+
+def add_consents(citizen: Citizen, count: int) -> None:
+    for _ in range(count):
+        keep_consent(citizen.actor, scope="cases:read", at=AT, client_id=f"program-{fresh_id()}")
 
 
 def add_accesses(citizen: Citizen, count: int) -> None:

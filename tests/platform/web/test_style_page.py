@@ -1,6 +1,10 @@
 """The page of the parts: every macro has examples that render, every colour the contrast its role needs."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -33,6 +37,18 @@ def test_every_role_has_the_contrast_it_needs_in_light_and_in_dark(role: colours
 )
 def test_contrast_is_that_of_the_formula(one: str, other: str, ratio: float):
     assert colours.contrast(one, other) == colours.contrast(other, one) == pytest.approx(ratio, abs=0.01)
+
+
+def test_dark_colours_are_for_screens_alone_so_that_paper_stays_white():
+    sheets = Path(settings.PANJEREH.frontend_directory) / "css"
+    for sheet in sheets.glob("*.css"):
+        blocks = re.findall(
+            r"^@media ([^{]+)\{(.*?)^\}", sheet.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        )
+        kept = {query.strip() for query, rules in blocks if "--glaze: #0B1324" in rules}
+
+        assert all(query.startswith("screen") for query in kept)
+        assert sheet.read_text(encoding="utf-8").count("--glaze: #0B1324") == len(kept)
 
 
 def test_the_address_chooses_light_or_dark_and_nothing_else(client: Client):

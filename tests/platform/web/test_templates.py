@@ -98,8 +98,15 @@ def public_pages(nobody: Client) -> Iterator[str]:
 
 
 def pages_of_a_person(country: Country, mina: Client) -> Iterator[str]:
-    for name in ("citizen:cases", "citizen:inbox", "citizen:documents", "citizen:accesses"):
+    for name in (
+        "citizen:cases",
+        "citizen:inbox",
+        "citizen:documents",
+        "citizen:accesses",
+        "citizen:programs",
+    ):
         yield mina.get(reverse(name)).text
+    yield mina.get(reverse("citizen:take_back", args=[country.mina.consent_id])).text
     yield mina.get(reverse("citizen:receipt", args=[country.mina.receipt_ids[0]])).text
     yield mina.get(reverse("citizen:message", args=[country.mina.message_ids[0]])).text
     yield mina.get(reverse("citizen:document", args=[country.mina.document_id])).text

@@ -84,6 +84,12 @@ class AccessTrace(models.Model):
                 fields=["actor_account_id", "at"],
                 condition=Q(channel="desk"),
             ),
+            # When a program last read, for the person who allowed it.
+            models.Index(
+                name="audit_accesstrace_by_program",
+                fields=["subject_id", "purpose", "-at"],
+                condition=Q(channel="api"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="audit_accesstrace_has_a_purpose", condition=~Q(purpose="")),

@@ -174,6 +174,18 @@ def accesses_of(
     ]
 
 
+def last_readings(purposes: Collection[str], *, actor: Actor) -> dict[str, dt.datetime]:
+    """Return when a program last read something of the actor's, by the purpose it reads for; those that never
+    did are missing. Raises `NotFound` if nobody is signed in.
+    """
+    if actor.subject_id is None:
+        raise NotFound
+    rows = AccessTrace.objects.filter(
+        subject_id=actor.subject_id, channel=Channel.API.value, purpose__in=purposes
+    )
+    return dict(rows.order_by("purpose", "-at").distinct("purpose").values_list("purpose", "at"))
+
+
 def content_of(leaf: Leaf) -> LeafContent:
     """Return what the log vouches for of a row."""
     return LeafContent(

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final
 
 from panjereh.domain.indices import models
 from panjereh.domain.indices.book import Edition, Restatement, book, explained
@@ -25,6 +27,8 @@ from panjereh.plumbing.memory import kept
 from panjereh_kernel.jalali import tehran_date
 from panjereh_kernel.refusal import NotFound
 
+# Of a process: the targets of some days.
+_MOST_TARGETS: Final = 64
 _CODE = re.compile("[A-Za-z0-9_-]{8,24}")
 
 
@@ -236,14 +240,14 @@ def targets(*, on: dt.date) -> tuple[TargetStanding, ...]:
 
     A target of a state that no edition ranks is not told: there is nothing to say of it.
     """
-    return tuple(_standing(row, ranking, on=on) for row in _targets() if (ranking := _ranking(row)))
+    return tuple(_standing(row, on=on) for row in _targets() if _ranking(row.index, row.iso3))
 
 
 def target(code: str, *, on: dt.date) -> TargetStanding:
     """Return one target with its verdict as of a day. Raises `NotFound`."""
     for row in _targets():
-        if row.code == code and (ranking := _ranking(row)):
-            return _standing(row, ranking, on=on)
+        if row.code == code and _ranking(row.index, row.iso3):
+            return _standing(row, on=on)
     raise NotFound
 
 
@@ -348,24 +352,34 @@ def _targets() -> tuple[models.Target, ...]:
     return tuple(models.Target.objects.order_by("code"))
 
 
-def _ranking(row: models.Target) -> tuple[EditionTable, ...]:
-    return tuple(table for table in edition_tables(row.index) if row.iso3 in table.ranked)
+def _ranking(index: str, iso3: str) -> tuple[EditionTable, ...]:
+    return tuple(table for table in edition_tables(index) if iso3 in table.ranked)
 
 
-def _standing(row: models.Target, tables: tuple[EditionTable, ...], *, on: dt.date) -> TargetStanding:
-    target, latest = _target(row), tables[-1]
-    drift = median_drift(tables[-2], latest, target.part) if len(tables) > 1 else None
+def _standing(row: models.Target, *, on: dt.date) -> TargetStanding:
+    target = _target(row)
+    judged, edition, still, rising = _judged(book().version, target, on)
     return TargetStanding(
         target=target,
         title={"fa": row.title_fa, "en": row.title_en},
         quote={"fa": row.quote_fa, "en": row.quote_en},
         quoted_from={"fa": row.quoted_from_fa, "en": row.quoted_from_en},
         recorded_at=row.recorded_at,
-        verdict=verdict(target, tables, on=on),
-        edition=latest.edition,
-        needed_still=need_of(target, latest),
-        needed_rising=None if drift is None else need_of(target, latest, drift=drift),
+        verdict=judged,
+        edition=edition,
+        needed_still=still,
+        needed_rising=rising,
     )
+
+
+@lru_cache(maxsize=_MOST_TARGETS)
+def _judged(_version: tuple[Any, ...], target: Target, on: dt.date) -> tuple[Verdict, str, Need, Need | None]:
+    """Return the verdict, the edition it costs something in, and what: once for each book and day."""
+    tables = _ranking(target.index, target.iso3)
+    latest = tables[-1]
+    drift = median_drift(tables[-2], latest, target.part) if len(tables) > 1 else None
+    rising = None if drift is None else need_of(target, latest, drift=drift)
+    return verdict(target, tables, on=on), latest.edition, need_of(target, latest), rising
 
 
 def _target(row: models.Target) -> Target:

@@ -15,6 +15,7 @@ from panjereh.domain.messaging.operations.post_message import post_message
 from panjereh.domain.messaging.operations.read_message import read_message
 from panjereh.domain.messaging.operations.send_code import send_code
 from panjereh.domain.messaging.operations.send_sms import SmsNotSentYet, drop_notices, send_sms
+from panjereh.domain.messaging.operations.tell_program_allowed import tell_program_allowed
 from panjereh.domain.messaging.queries import MessageView, PracticeSmsView, inbox, practice_outbox
 from panjereh.domain.messaging.rules.templates import ParametersFaulty, Template
 
@@ -36,4 +37,5 @@ __all__ = [
     "read_message",
     "send_code",
     "send_sms",
+    "tell_program_allowed",
 ]

@@ -86,6 +86,16 @@ WORDS: Final[dict[Template, Words]] = {
             gettext_noop("Document number: %(serial)s"),
         ),
     ),
+    Template.PROGRAM_ALLOWED: Words(
+        title=gettext_noop("You allowed a program: %(program)s"),
+        body=(
+            gettext_noop(
+                "It may do what you allowed it until %(until)s. Each time it sees something of yours, you "
+                "find that under “Who saw my data”."
+            ),
+            gettext_noop("If this was not you, or you change your mind, take it back now."),
+        ),
+    ),
     Template.GATHERING_OVERDUE: Words(
         title=gettext_noop("A register has not answered in time: %(service)s"),
         body=(

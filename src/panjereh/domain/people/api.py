@@ -9,7 +9,17 @@ and is for jobs only.
 """
 
 from panjereh.domain.people.access import Visitor
-from panjereh.domain.people.events import CodeWanted, SubjectErased
+from panjereh.domain.people.consents import (
+    Asked,
+    Consents,
+    ConsentView,
+    allows,
+    consent,
+    consents_of,
+    kept_consent,
+    program_names,
+)
+from panjereh.domain.people.events import CodeWanted, ConsentEnded, ProgramAllowed, SubjectErased
 from panjereh.domain.people.officers import check_role
 from panjereh.domain.people.operations.allow_program import allow_program
 from panjereh.domain.people.operations.begin_sign_in import begin_sign_in
@@ -38,6 +48,7 @@ from panjereh.domain.people.operations.open_account import AccountLocked
 from panjereh.domain.people.operations.order_erasure import approve_erasure, ask_erasure, refuse_erasure
 from panjereh.domain.people.operations.reindex_people import START, Reindexed, reindex_people
 from panjereh.domain.people.operations.resend_code import resend_code
+from panjereh.domain.people.operations.take_back_consent import note_end_told, take_back_consent
 from panjereh.domain.people.operations.take_code import CodeToSend, code_to_send
 from panjereh.domain.people.orders import OrderView, erasure_order, erasure_orders, order_names
 from panjereh.domain.people.posts import (
@@ -85,6 +96,7 @@ from panjereh.domain.people.refusals import (
     TooManyAttempts,
     UnitNotThere,
 )
+from panjereh.domain.people.rules.consents import ConsentEnd
 from panjereh.domain.people.rules.erasures import ErasureReason, OrderState
 from panjereh.domain.people.rules.grants import FirstReason, GrantState, RefuseReason, RevokeReason
 from panjereh.domain.people.rules.identity import Findings
@@ -95,10 +107,15 @@ __all__ = [
     "START",
     "AccountLocked",
     "AccountView",
+    "Asked",
     "CodeExpired",
     "CodeToSend",
     "CodeWanted",
     "CodeWrong",
+    "ConsentEnd",
+    "ConsentEnded",
+    "ConsentView",
+    "Consents",
     "EnoughGrantors",
     "ErasureAskedAlready",
     "ErasureReason",
@@ -122,6 +139,7 @@ __all__ = [
     "OtherOperatorNeeded",
     "PastOrder",
     "Person",
+    "ProgramAllowed",
     "RefuseReason",
     "Reindexed",
     "RevokeReason",
@@ -141,6 +159,7 @@ __all__ = [
     "account_of_number",
     "account_of_subject",
     "allow_program",
+    "allows",
     "approve_erasure",
     "approve_grant",
     "ask_erasure",
@@ -150,6 +169,8 @@ __all__ = [
     "code_to_send",
     "conclude_check",
     "confirm_code",
+    "consent",
+    "consents_of",
     "erase_again",
     "erase_subject",
     "erasure_order",
@@ -163,15 +184,18 @@ __all__ = [
     "grant_acts",
     "grantors_of",
     "grants_at",
+    "kept_consent",
     "labels",
     "mobile_to_notify",
     "name_first_grantor",
+    "note_end_told",
     "officer_names",
     "officer_of_number",
     "order_names",
     "order_to_carry_out",
     "person",
     "posts_of",
+    "program_names",
     "refuse_erasure",
     "refuse_grant",
     "reindex_people",
@@ -184,4 +208,5 @@ __all__ = [
     "sign_in",
     "sign_in_state",
     "stop_check",
+    "take_back_consent",
 ]

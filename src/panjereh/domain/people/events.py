@@ -21,3 +21,19 @@ class SubjectErased(outbox.Event):
 
     name: ClassVar[str] = "people.subject_erased"
     subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramAllowed(outbox.Event):
+    """A person allowed a program something: they are told, so that what they did not do themself shows."""
+
+    name: ClassVar[str] = "people.program_allowed"
+    consent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEnded(outbox.Event):
+    """A consent ended before its last moment. The identity provider ends the tokens made for it."""
+
+    name: ClassVar[str] = "people.consent_ended"
+    consent_id: UUID

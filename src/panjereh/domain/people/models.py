@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from panjereh.domain.people.rules import caps, erasures, grants, states
+from panjereh.domain.people.rules import caps, consents, erasures, grants, states
 from panjereh_kernel.actor import OfficerRole
 
 # Also a constraint: a length that cannot be a keyed index is a bug, found at the insert.
@@ -393,3 +393,44 @@ class ErasureOrder(models.Model):
             ),
         ]
         indexes = [models.Index(name="people_erasure_by_state", fields=["state", "id"])]
+
+
+class Consent(models.Model):
+    """What one person allowed one program, with the words it was shown in. Only its end is written later.
+
+    No column is sealed: it holds ids, codes and words of ours and of the register of programs.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject_id = models.UUIDField()
+    client_id = models.CharField(max_length=64)
+    name = models.JSONField()
+    scope = models.CharField(max_length=400)
+    language = models.CharField(max_length=2)
+    wishes = models.JSONField()
+    leaf_id = models.UUIDField()
+    given_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=12, default="", blank=True)
+    # When the identity provider heard of the end: until then it may still call a token live.
+    end_told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="people_consent_one_alive",
+                fields=["subject_id", "client_id"],
+                condition=models.Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="people_consent_ended_says_how",
+                condition=models.Q(ended_at__isnull=True, end="", end_told_at__isnull=True)
+                | models.Q(ended_at__gte=models.F("given_at"), end__in=one_of(consents.ConsentEnd)),
+            ),
+            models.CheckConstraint(
+                name="people_consent_holds_for_a_while",
+                condition=models.Q(valid_until__gt=models.F("given_at")) & ~models.Q(scope=""),
+            ),
+        ]
+        indexes = [models.Index(name="people_consent_of_a_person", fields=["subject_id", "-given_at"])]

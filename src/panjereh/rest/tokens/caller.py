@@ -38,7 +38,7 @@ def caller_of(request: HttpRequest, *, scope: str, at: dt.datetime) -> Actor:
         raise ProofNotGood
     if scope not in found.scope.split(" "):
         raise ScopeMissing
-    return _actor(found)
+    return _actor(found, scope, at)
 
 
 def _token_in(request: HttpRequest) -> str:
@@ -48,12 +48,15 @@ def _token_in(request: HttpRequest) -> str:
     return token
 
 
-def _actor(found: Token) -> Actor:
+def _actor(found: Token, scope: str, at: dt.datetime) -> Actor:
     try:
         account = people.account(UUID(found.sub))
     except (ValueError, NotFound) as error:
         raise TokenNotGood from error
-    if not account.is_active:
+    # What was taken back is over here at once, whenever the identity provider hears of it.
+    if not account.is_active or not people.allows(
+        account.subject_id, client_id=found.client_id, scope=scope, at=at
+    ):
         raise TokenNotGood
     return Actor(
         role=Role.CITIZEN,

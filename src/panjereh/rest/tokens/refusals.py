@@ -26,7 +26,7 @@ class TokenMissing(TokenRefusal):
 
 
 class TokenNotGood(TokenRefusal):
-    """The token is unknown, over, revoked, or meant for another; or its person has no account any more."""
+    """The token is unknown, over or meant for another, or its person took back what they allowed."""
 
     code = "access-token-not-good"
     error = "invalid_token"

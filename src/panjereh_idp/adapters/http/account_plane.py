@@ -47,6 +47,13 @@ async def sessions_endpoint(request: Request) -> JSONResponse:
     return private_json(await account_plane.list_sessions(account_id, provider=runtime.provider, at=at))
 
 
+async def consent_endpoint(request: Request) -> JSONResponse:
+    """DELETE /account-plane/consents/{consent_id}."""
+    runtime, at = await _call(request)
+    consent_id = request.path_params["consent_id"]
+    return private_json(await account_plane.end_consent(consent_id, provider=runtime.provider, at=at))
+
+
 async def _call(request: Request) -> tuple[Runtime, dt.datetime]:
     runtime = runtime_of(request)
     at = runtime.clock()

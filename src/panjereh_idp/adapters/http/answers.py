@@ -15,6 +15,7 @@ from panjereh_idp.protocol.refusals import (
     InvalidDpopProof,
     InvalidToken,
     OAuthRefusal,
+    RefreshTokenMisused,
     TooManyRequests,
 )
 from panjereh_kernel import metering
@@ -52,6 +53,8 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a refusal: a page for a browser, RFC 6749 section 5.2 JSON for a client."""
     assert isinstance(error, OAuthRefusal)  # noqa: S101 -- registered for this class
     log.info("refused %s: %s %s", _route(request), error.code, error.reason)
+    if isinstance(error, RefreshTokenMisused):
+        log.warning("refresh token misused by %s: %s", error.client_id, error.reason)
     metering.refusals.labels(error.code).inc()
     if request.url.path in BROWSER_PATHS:
         return html("error", status=error.status, reason=error.reason)

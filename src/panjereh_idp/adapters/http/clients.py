@@ -10,7 +10,7 @@ from panjereh_idp.adapters.http.forms import read_form
 from panjereh_idp.adapters.http.runtime import Runtime, caller_of, runtime_of
 from panjereh_idp.flows.access import introspect, revoke, userinfo
 from panjereh_idp.flows.authorize import push_request
-from panjereh_idp.flows.token import exchange_code
+from panjereh_idp.flows.token import issue_tokens
 from panjereh_idp.protocol.jose import ALGORITHM
 
 
@@ -25,7 +25,7 @@ async def token_endpoint(request: Request) -> JSONResponse:
     """RFC 6749 section 3.2 with RFC 9449 section 5."""
     form, runtime, at = await _call(request)
     proofs = request.headers.getlist("dpop")
-    return private_json(await exchange_code(form, proofs=proofs, provider=runtime.provider, at=at))
+    return private_json(await issue_tokens(form, proofs=proofs, provider=runtime.provider, at=at))
 
 
 async def introspection_endpoint(request: Request) -> JSONResponse:

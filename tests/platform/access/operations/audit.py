@@ -7,6 +7,11 @@ from tests.platform.access.answers import ABSENT, DONE, Operation
 from tests.platform.access.country import AT
 
 ACTING = (
+    Operation(
+        "audit.last_readings",
+        lambda _, who: audit.last_readings(["program:practice-bank"], actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
     # of officers: not even the person a role is about acts for one; what an officer may is in test_grants.py
     Operation(
         "audit.acts_of",

@@ -80,14 +80,11 @@ PUBLIC = {
     "indices.raw_parts", "indices.estimates", "indices.try_scenario",
 }  # fmt: skip
 PURE = {
-    "indices.answers_for", "indices.build_component", "indices.change_raw", "indices.cheapest_mix",
-    "indices.check_edition", "indices.check_figure", "indices.comparable", "indices.competition_ranks",
-    "indices.compose", "indices.day_of", "indices.explain_change", "indices.explain_rank",
-    "indices.is_whole", "indices.level_of", "indices.lift_of", "indices.lifts", "indices.median_drift",
-    "indices.method_changes", "indices.min_max", "indices.need_for", "indices.need_for_rank",
-    "indices.need_of", "indices.points_between", "indices.rank_in", "indices.rank_of", "indices.rank_span",
-    "indices.spread_of", "indices.try_changes", "indices.verdict", "indices.yardsticks", "indices.z_scores",
-    "indices.try_ranged", "indices.standstills",
+    "indices.answers_for", "indices.cheapest_mix", "indices.check_edition", "indices.check_figure",
+    "indices.comparable", "indices.day_of", "indices.explain_change", "indices.level_of",
+    "indices.lifts", "indices.median_drift", "indices.method_changes", "indices.need_for",
+    "indices.need_of", "indices.rank_in", "indices.standstills", "indices.try_changes",
+    "indices.try_ranged", "indices.verdict", "indices.yardsticks",
 }  # fmt: skip
 WORK = {
     "indices.import_indices",

@@ -23,4 +23,4 @@ ACTING = (
 )  # fmt: skip
 PUBLIC = {"messaging.practice_outbox"}
 CALLERS_RIGHT = {"messaging.drop_notices", "messaging.post_message"}
-WORK = {"messaging.send_code", "messaging.send_sms"}
+WORK = {"messaging.send_code", "messaging.send_sms", "messaging.tell_program_allowed"}

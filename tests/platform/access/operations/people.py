@@ -57,6 +57,32 @@ ACTING = (
         lambda _, who: people.retire_wrapping_key("0" * 16, actor=who, at=AT),
         ABSENT, ABSENT, ABSENT, DONE,
     ),
+    # of the person alone: what they allowed programs
+    Operation(
+        "people.consents_of",
+        lambda _, who: people.consents_of(actor=who, at=AT),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "people.program_names",
+        lambda _, who: people.program_names(actor=who),
+        ABSENT, DONE, DONE, ABSENT,
+    ),
+    Operation(
+        "people.take_back_consent",
+        lambda of, who: people.take_back_consent(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, ABSENT,
+    ),
+    Operation(
+        "people.consent",
+        lambda of, who: people.consent(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, DONE, ABSENT, DONE,
+    ),
+    Operation(
+        "people.note_end_told",
+        lambda of, who: people.note_end_told(of.mina.consent_id, actor=who, at=AT),
+        ABSENT, ABSENT, ABSENT, DONE,
+    ),
     # of the person, and of the platform, which leaves a trace
     Operation(
         "people.person",
@@ -181,11 +207,13 @@ ACTING = (
 )  # fmt: skip
 BY_BROWSER = {
     "people.allow_program", "people.begin_sign_in", "people.confirm_code", "people.give_birth_date",
-    "people.give_mobile", "people.give_number", "people.give_up_sign_in", "people.resend_code",
+    "people.give_mobile", "people.give_number", "people.give_up_sign_in",
+    "people.kept_consent", "people.resend_code",
     "people.sign_in", "people.sign_in_state",
 }  # fmt: skip
 CALLERS_RIGHT = {
-    "people.account", "people.account_of_subject", "people.labels", "people.mobile_to_notify",
+    "people.account", "people.account_of_subject",
+    "people.allows", "people.labels", "people.mobile_to_notify",
     "people.posts_of", "people.role_holders",
 }  # fmt: skip
 WORK = {

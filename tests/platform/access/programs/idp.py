@@ -31,4 +31,10 @@ PROGRAMS = (
         ACCOUNT_PLANE,
         f"{_AFTER}test_the_sessions_of_an_account_can_be_listed_and_ended",
     ),
+    (
+        "panjereh_idp",
+        "/account-plane/consents/{consent_id:uuid}",
+        ACCOUNT_PLANE,
+        f"{_IDP}test_refresh_tokens.py::test_only_the_account_plane_ends_consents",
+    ),
 )  # fmt: skip

@@ -17,13 +17,20 @@ def begin_wait(case: Case) -> None:
     `FIELDS`. Raises `CalendarMissing`.
     """
     case.overdue_at = None
+    keep(case, count(case))
+
+
+def count(case: Case, *, version: str | None = None) -> waiting.Kept:
+    """Count the limit of the state a case is in, by the current calendar or another version of it.
+
+    Nothing is kept of a state without a limit. Raises `CalendarMissing`.
+    """
     pack = catalogue.pack(case.service_id, case.pack_version)
     limit, start = waiting.limit_in(case, pack.states), waiting.start_of(case)
     if limit is None:
-        keep(case, waiting.Kept(None, ""))
-        return
-    calendar = directory.working_calendar(None, on=start, agency_id=pack.owner)
-    keep(case, waiting.count(start, limit, calendar))
+        return waiting.Kept(None, "")
+    calendar = directory.working_calendar(None, on=start, version=version, agency_id=pack.owner)
+    return waiting.count(start, limit, calendar)
 
 
 def keep(case: Case, limit: waiting.Kept) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from panjereh.domain.casework import access
 from panjereh.domain.casework.models import Case
-from panjereh.domain.casework.operations import act
+from panjereh.domain.casework.operations import act, limits
 from panjereh.domain.casework.operations.tell import tell
 from panjereh.domain.casework.queries import is_denied, silent_agency
 from panjereh.domain.casework.rules import waiting
@@ -31,19 +31,28 @@ def note_overdue(
     Takes at most `BATCH` of them after the case `after`, in order of their ids, and returns the last, None
     when there are none left. The log of a case and the record get the last day and the calendar it was
     counted by, its owner a message. Where a register declined, the next step is the person's and no limit
-    runs.
+    runs; one that the current calendar puts later has not passed, though it was not counted again yet.
 
     Repeating it changes nothing, and the message has an id of its case and its limit: noted anew after a
     restore, it is the same message to a carrier that had it already. A case that somebody else holds is left
-    for the next round. Raises `NotFound` for anybody but the platform itself.
+    for the next round. Raises `NotFound` for anybody but the platform itself, and `CalendarMissing`.
     """
     today = jalali.tehran_date(at)
     cases = access.lock_waiting_cases(due_before=today, after=after, limit=BATCH, actor=actor)
+    version = directory.calendar_version()
     for case in cases:
         limit = waiting.kept(case)
-        if limit.on is not None and not is_denied(case):
-            _note(case, limit.on, limit.version, act_id=new_id(), actor=actor, at=at)
+        if limit.on is None or is_denied(case) or _lies_ahead(case, limit, version, today):
+            continue
+        _note(case, limit.on, limit.version, act_id=new_id(), actor=actor, at=at)
     return cases[-1].id if cases else None
+
+
+def _lies_ahead(case: Case, limit: waiting.Kept, version: str, today: dt.date) -> bool:
+    if limit.version == version:
+        return False
+    again = limits.count(case, version=version)
+    return again.on is not None and today <= again.on
 
 
 def _note(case: Case, due_on: dt.date, version: str, *, act_id: UUID, actor: Actor, at: dt.datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.indices import queries
@@ -38,11 +38,8 @@ def save_scenario(
     first code. Raises `EditionUnknown`, `CountryUnknown`, `WhatIfImpossible` (also for a title that is empty
     or too long), and `NotFound` for an id of somebody else.
     """
-    known = Scenario.objects.filter(id=scenario_id).first()
-    if known is not None:
-        if known.made_by != actor.subject_id:
-            raise NotFound
-        return known.code
+    if known := _code_of(scenario_id, actor=actor):
+        return known
     words = normalise(title).strip()
     if not 0 < len(words) <= LONGEST_TITLE:
         raise WhatIfImpossible("title", "out-of-range")
@@ -61,7 +58,22 @@ def save_scenario(
     )
     # Only what can be computed whenever it is opened is let through.
     try_scenario(queries.scenario_of(asked))
-    asked.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            asked.save(force_insert=True)
+    except IntegrityError:
+        # A double click: the other press was kept between our look and our insert.
+        if twin := _code_of(scenario_id, actor=actor):
+            return twin
+        raise
     facts = {"index": index, "edition": edition, "country": iso3}
     audit.record(event="indices.scenario.saved", actor=actor, subject=str(scenario_id), at=at, facts=facts)
     return code
+
+
+def _code_of(scenario_id: UUID, *, actor: Actor) -> str:
+    """Return the code of a what-if that is kept already, "" for none. Raises `NotFound` for another's."""
+    known = Scenario.objects.filter(id=scenario_id).first()
+    if known is not None and known.made_by != actor.subject_id:
+        raise NotFound
+    return known.code if known else ""

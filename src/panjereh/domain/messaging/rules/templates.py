@@ -25,6 +25,7 @@ class Template(StrEnum):
     GRANTED_OVERDUE = "granted-overdue"
     LIMIT_MOVED = "limit-moved"
     SUBMITTED_OVERDUE = "submitted-overdue"
+    PROGRAM_ALLOWED = "program-allowed"
 
 
 _CASE: Final = frozenset({"service_fa", "service_en", "tracking_code"})
@@ -42,9 +43,10 @@ PARAMETERS: Final[dict[Template, frozenset[str]]] = {
     Template.GRANTED_OVERDUE: _OVERDUE,
     Template.LIMIT_MOVED: _MOVED | {"step_fa", "step_en"},
     Template.SUBMITTED_OVERDUE: _OVERDUE,
+    Template.PROGRAM_ALLOWED: frozenset({"program_fa", "program_en", "until_fa", "until_en"}),
 }
 # What somebody just did themselves is no news to their phone: the message is there to be kept.
-WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN})
+WITHOUT_SMS: Final = frozenset({Template.CASE_WITHDRAWN, Template.PROGRAM_ALLOWED})
 
 
 class ParametersFaulty(Exception):  # noqa: N818 -- reads as what happened

@@ -3,7 +3,8 @@
 What stays are ids, instants and codes: the record, the receipts and the numbers of documents can still be
 checked, and say nothing about anybody. What was under way ends: `people.subject_erased` tells the rooms.
 
-Sessions at the identity provider run out by themselves. They open nothing here: the account is gone.
+Sessions at the identity provider run out by themselves. They open nothing here: the account is gone. What
+programs were allowed ends, and the identity provider is told.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from django.db.models import Q
 
 from panjereh.domain.audit import api as audit
 from panjereh.domain.exchange import api as exchange
-from panjereh.domain.people import access, orders
+from panjereh.domain.people import access, consents, orders
 from panjereh.domain.people.events import SubjectErased
 from panjereh.domain.people.models import (
     Account,
@@ -32,6 +33,7 @@ from panjereh.domain.people.models import (
 from panjereh.domain.people.operations import order_erasure
 from panjereh.domain.people.operations.finish_sign_in import finish
 from panjereh.domain.people.rules import states
+from panjereh.domain.people.rules.consents import ConsentEnd
 from panjereh.domain.people.rules.erasures import ErasureReason, OrderState, OrderStep
 from panjereh.plumbing import outbox, sealing
 from panjereh_kernel.actor import Actor
@@ -150,6 +152,8 @@ def _erase(past: PastOrder, *, actor: Actor, at: dt.datetime) -> ErasureReport:
     removed = _forget_sign_ins(subject_id, Subject.objects.filter(id=subject_id).first(), at)
     order_erasure.check_erasable(subject_id, at=at)
     removed |= _forget_person(subject_id)
+    for row in consents.lock_live(subject_id):
+        consents.close(row, ConsentEnd.ERASED, at=at)
     removed["exchange_receipt.indexes"] = exchange.forget_questions(subject_id)
     sealing.erase_key(subject_id, at=at)
     report = ErasureReport(past, at, removed, sealing.prove_closed(subject_id))

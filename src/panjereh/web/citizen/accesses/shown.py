@@ -185,12 +185,23 @@ def looks(
     *,
     cases: Mapping[str, casework.CaseSummary],
     agencies: Mapping[str, directory.Agency],
+    programs: Mapping[str, Mapping[str, str]],
 ) -> list[ShownLook]:
-    """Return looks in words of the page's language, with the cases they were for."""
+    """Return looks in words of the page's language, with the cases they were for.
+
+    `programs` are the names of programs by their client identifiers.
+    """
     return [
-        _access(one, agencies) if one.kind is disclosure.LookKind.ACCESS else _question(one, cases, agencies)
+        _access(one, agencies, programs)
+        if one.kind is disclosure.LookKind.ACCESS
+        else _question(one, cases, agencies)
         for one in those
     ]
+
+
+def has_programs(those: Sequence[disclosure.Look]) -> bool:
+    """Whether a program is among those who looked."""
+    return any(one.purpose.startswith(PROGRAM) for one in those)
 
 
 def codes_in(those: Sequence[disclosure.Look]) -> set[str]:
@@ -270,8 +281,12 @@ def _name(name_of: Callable[[str], exchange.Title], code: str) -> str:
         return code
 
 
-def _access(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> ShownLook:
-    values = {"who": _reader(one, agencies), "what": _(READ.get(one.what, one.what))}
+def _access(
+    one: disclosure.Look,
+    agencies: Mapping[str, directory.Agency],
+    programs: Mapping[str, Mapping[str, str]],
+) -> ShownLook:
+    values = {"who": _reader(one, agencies, programs), "what": _(READ.get(one.what, one.what))}
     return ShownLook(
         at=one.at,
         what=values["what"],
@@ -295,11 +310,16 @@ def _purpose_of(one: disclosure.Look) -> str:
     return PURPOSES.get("program" if one.purpose.startswith(PROGRAM) else one.purpose, one.purpose)
 
 
-def _reader(one: disclosure.Look, agencies: Mapping[str, directory.Agency]) -> str:
+def _reader(
+    one: disclosure.Look,
+    agencies: Mapping[str, directory.Agency],
+    programs: Mapping[str, Mapping[str, str]],
+) -> str:
     """Return who read: an officer stands for their agency, and is not named; a program for itself."""
     if one.purpose.startswith(PROGRAM):
-        program = one.purpose.removeprefix(PROGRAM)
-        return _("The program %(program)s, which you allowed it,") % {"program": f"\u2066{program}\u2069"}
+        client_id = one.purpose.removeprefix(PROGRAM)
+        program = pages.either(programs[client_id]) if client_id in programs else client_id
+        return _("The program %(program)s, which you allowed it,") % {"program": f"\u2068{program}\u2069"}
     if not one.agency_id:
         return _(READERS.get(one.who, one.who))
     agency = agencies.get(one.agency_id)

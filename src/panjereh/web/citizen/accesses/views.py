@@ -17,6 +17,7 @@ from panjereh.domain.directory import api as directory
 from panjereh.domain.disclosure import api as disclosure
 from panjereh.domain.documents import api as documents
 from panjereh.domain.exchange import api as exchange
+from panjereh.domain.people import api as people
 from panjereh.plumbing import edge
 from panjereh.web.citizen.accesses import narrowing, proving, shown
 from panjereh.web.citizen.sign_in.addresses import sign_in_path
@@ -43,8 +44,9 @@ def accesses(request: HttpRequest) -> HttpResponse:
     readers = {one.agency_id for one in page if one.agency_id}
     agencies = directory.agencies(holders | readers | narrowing.holders())
     cases = casework.cases_by_code(shown.codes_in(page), actor=actor)
+    programs = people.program_names(actor=actor) if shown.has_programs(page) else {}
     context = {
-        "days": shown.days(shown.looks(page, cases=cases, agencies=agencies)),
+        "days": shown.days(shown.looks(page, cases=cases, agencies=agencies, programs=programs)),
         "older": chosen.address(before=narrowing.written(place.after(page))) if has_more else "",
         "is_first": place == disclosure.LooksPlace(),
         "summary": shown.summary(

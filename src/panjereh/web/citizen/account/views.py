@@ -5,11 +5,10 @@ page is next, so an old page, a second tab or a double click only leads to where
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panjereh.domain.people import api as people
 from panjereh.plumbing import edge, pages
-from panjereh.plumbing.headers import PAGE_POLICY
 from panjereh.plumbing.read_only import writes_on_get
 from panjereh.plumbing.refusals import CookiesNeeded, sentence_of
 from panjereh.web.citizen.account import consent, forms
@@ -166,10 +164,12 @@ def finish(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     view = _view(request, challenge_id)
     if view.state not in ENDED:
         return _where_it_stands(request, challenge_id)
-    if view.signed_in is not None and consent.wanted_by(request.session, challenge_id):
+    wanted = consent.wanted_by(request.session, challenge_id)
+    kept = _kept(request, view, wanted)
+    if view.signed_in is not None and wanted is not None and kept is None:
         return redirect("citizen:account_consent", challenge_id=challenge_id)
     try:
-        address = _tell(view)
+        address = _tell(view, wanted=wanted, kept=kept)
     except account_plane.LoginChallengeNotFound:
         # Told before, or waited longer than the identity provider does.
         return _over(request)
@@ -184,29 +184,43 @@ def allow(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     if wanted is None or view.signed_in is None:
         return _where_it_stands(request, challenge_id)
     if request.method != "POST":
-        return _ask_consent(request, wanted)
+        return _ask_consent(request, challenge_id, wanted)
     try:
         if request.POST.get("answer") != "allow":
             return HttpResponseRedirect(account_plane.reject(view.login_challenge, "access_denied"))
-        people.allow_program(
+        at = edge.now()
+        kept = people.allow_program(
             challenge_id,
-            client_id=wanted.client_id,
-            scopes=wanted.scopes,
+            consent_id=edge.new_id(),
+            asked=wanted.asked(at=at),
             visitor=_visitor(request),
-            at=edge.now(),
+            at=at,
         )
-        return HttpResponseRedirect(_tell(view, scopes=wanted.scopes))
+        return HttpResponseRedirect(_tell(view, wanted=wanted, kept=kept))
     except (account_plane.LoginChallengeNotFound, people.SignInExpired):
         return _over(request)
 
 
-def _ask_consent(request: HttpRequest, wanted: consent.Wanted) -> HttpResponse:
-    context = {"name": pages.either(wanted.name), "wishes": wanted.wishes}
+def _ask_consent(request: HttpRequest, challenge_id: UUID, wanted: consent.Wanted) -> HttpResponse:
+    asked = wanted.asked(at=edge.now())
+    context = {"name": pages.either(asked.name), "wishes": asked.wishes, "until": asked.last_day}
     response = render(request, "account/consent.html", context)
-    # A browser follows what a form leads to only where the page says: here it ends at the program's own site.
-    allowed = f"{settings.PANJEREH.idp_issuer} {wanted.origin}"
-    response["Content-Security-Policy"] = PAGE_POLICY.format(idp=allowed)
-    return response
+    return consent.let_forms_end_there(request, challenge_id, response)
+
+
+def _kept(
+    request: HttpRequest, view: people.SignInView, wanted: consent.Wanted | None
+) -> people.ConsentView | None:
+    """Return what the person allowed the program before, if it is all that it wants now."""
+    if view.signed_in is None or wanted is None:
+        return None
+    return people.kept_consent(
+        view.id,
+        client_id=wanted.client_id,
+        scopes=wanted.scopes,
+        visitor=_visitor(request),
+        at=edge.now(),
+    )
 
 
 @require_POST
@@ -221,7 +235,12 @@ def cancel(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
     return redirect("citizen:account_finish", challenge_id=challenge_id)
 
 
-def _tell(view: people.SignInView, *, scopes: Sequence[str] = ()) -> str:
+def _tell(
+    view: people.SignInView,
+    *,
+    wanted: consent.Wanted | None = None,
+    kept: people.ConsentView | None = None,
+) -> str:
     if view.signed_in is None:
         return account_plane.reject(view.login_challenge, "access_denied")
     return account_plane.accept(
@@ -231,7 +250,7 @@ def _tell(view: people.SignInView, *, scopes: Sequence[str] = ()) -> str:
         ial=view.signed_in.ial,
         amr=AMR,
         auth_at=view.signed_in.at,
-        scopes=scopes,
+        allowed=account_plane.Allowed(wanted.scopes, kept.id, kept.valid_until) if wanted and kept else None,
     )
 
 
@@ -278,7 +297,8 @@ def _page(
         "notice": _notice(view) if page == "birth_date" and refusal is None else "",
     }
     status = refusal.status if refusal else 200
-    return render(request, f"account/{page}.html", context, status=status)
+    response = render(request, f"account/{page}.html", context, status=status)
+    return consent.let_forms_end_there(request, view.id, response)
 
 
 def _field_of(refusal: Refusal, field: str) -> str:

@@ -57,6 +57,15 @@ class LoginChallenge:
     client_origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the person allowed the client, by which kept consent, and when that ends."""
+
+    scopes: Sequence[str]
+    consent_id: UUID
+    until: dt.datetime
+
+
 def fetch_challenge(login_challenge: str) -> LoginChallenge:
     """Return what is asked. Raises `LoginChallengeNotFound`. Reading changes nothing."""
     answer = _call("GET", _challenge_path(login_challenge))
@@ -83,23 +92,24 @@ def accept(
     ial: int,
     amr: Sequence[str],
     auth_at: dt.datetime,
-    scopes: Sequence[str] = (),
+    allowed: Allowed | None = None,
 ) -> str:
     """Say who signed in, how strongly and when; return the address to redirect the browser to.
 
-    `amr` are RFC 8176 names ("sms", "otp", "hwk", "pin", "user"), `scopes` what the person
-    allowed. Raises `LoginChallengeNotFound` (also when
+    `amr` are RFC 8176 names ("sms", "otp", "hwk", "pin", "user"). Raises `LoginChallengeNotFound` (also when
     it was answered before) and `LoginNotStrongEnough`. When it fails without an answer it may have happened
     all the same: the person starts the sign-in again.
     """
-    body = {
+    body: dict[str, Any] = {
         "account_id": str(account_id),
         "acr": acr,
         "ial": ial,
         "amr": list(amr),
         "auth_time": int(auth_at.timestamp()),
-        **({"scopes": list(scopes)} if scopes else {}),
     }
+    if allowed is not None:
+        body["scopes"] = list(allowed.scopes)
+        body["consent"] = {"id": str(allowed.consent_id), "until": int(allowed.until.timestamp())}
     return str(_call("POST", f"{_challenge_path(login_challenge)}/accept", body)["redirect_to"])
 
 

@@ -70,7 +70,7 @@ def put_aside(request: HttpRequest, who: Officer, job_id: int) -> HttpResponse:
 def _number(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST))):
         raise NotFound
     return _known(int(text))
 

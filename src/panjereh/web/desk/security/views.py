@@ -132,7 +132,7 @@ def _before(request: HttpRequest) -> int | None:
     text = request.GET.get("before")
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(HIGHEST))):
         raise NotFound
     return _known(int(text))
 

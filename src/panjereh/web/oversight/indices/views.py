@@ -105,7 +105,7 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
             "next": first + PAGE if first + PAGE < len(rows) else 0,
             "first": first,
             "values": sorted(table.values().values()),
-            "marked": _marked(table),
+            "marked": _marked(rows),
             "levels": _levels(table),
             "names": words.country_names(),
             "parts": words.short_names(),
@@ -253,11 +253,11 @@ def _page_of(rows: Sequence[tuple[int, indices.StateRow]], iso3: str) -> int | N
     return None if place is None else place - place % PAGE
 
 
-def _marked(table: indices.EditionTable) -> list[tuple[str, float]]:
+def _marked(rows: Sequence[tuple[int, indices.StateRow]]) -> list[tuple[str, float]]:
     """Return the country, the first and the last of an edition: what stands out among the dots."""
-    names, rows = words.country_names(), _by_rank(table)
+    names, values = words.country_names(), {row.iso3: row.values[INDEX] for _rank, row in rows}
     chosen = dict.fromkeys((HOME, rows[0][1].iso3, rows[-1][1].iso3))
-    return [(names[iso3], table.value(iso3)) for iso3 in chosen if iso3 in table.ranked]
+    return [(names[iso3], values[iso3]) for iso3 in chosen if iso3 in values]
 
 
 def _levels(table: indices.EditionTable) -> list[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Names of parts, levels and methods in the language of the page."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,11 @@ from django.utils.translation import gettext as _
 from panjereh.domain.indices import api as indices
 from panjereh.plumbing import pages
 
+# By its number: code holds no such letters.
+_HAMZA_ABOVE = chr(0x0654)
+
 PARTS = ("egdi", "osi", "tii", "hci", "epi")
+_HAMZA_ABOVE = unicodedata.lookup("ARABIC HAMZA ABOVE")
 
 
 def part_names() -> Mapping[str, str]:
@@ -93,7 +98,7 @@ def country_names() -> Mapping[str, str]:
     language = pages.page_language().value
     # The source writes a hamza after a silent he; no other word of these pages does.
     return {
-        iso3: country.name[language].replace("\N{ARABIC HAMZA ABOVE}", "")
+        iso3: country.name[language].replace(_HAMZA_ABOVE, "")
         for iso3, country in indices.countries().items()
     }
 

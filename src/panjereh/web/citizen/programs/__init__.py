@@ -1,0 +1,1 @@
+"""What a person allowed programs, and the way to take it back."""
