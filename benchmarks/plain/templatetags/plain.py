@@ -21,7 +21,7 @@ register.filter("either", pages.either)
 @register.filter
 def grouped(number: int) -> str:
     """Write a large number with its thousands apart."""
-    return pages.digits(f"{number:,}")
+    return pages.show_number(number)
 
 
 @register.filter
