@@ -27,7 +27,7 @@ def test_a_look_whose_contract_is_gone_is_still_seen_by_its_codes(country: Count
         receipt_id=None,
     )
 
-    [seen] = shown.looks([look], cases={}, agencies=directory.agencies({"nocr"}))
+    [seen] = shown.looks([look], cases={}, agencies=directory.agencies({"nocr"}), programs={})
 
     assert "tax.file-of-1399" in seen.sentence
     assert (seen.purpose, seen.law) == ("case.long-gone", "act-of-1399")
@@ -53,14 +53,14 @@ def reading(minutes: int, *, who: str = "system", what: str = "people.person") -
 def test_the_platforms_own_readings_of_a_day_are_folded_and_nobody_elses():
     looks = [reading(9), reading(8, who="citizen"), reading(7), reading(6, what="documents.check")]
 
-    [day] = shown.days(shown.looks(looks, cases={}, agencies={}))
+    [day] = shown.days(shown.looks(looks, cases={}, agencies={}, programs={}))
 
     assert [look.at.minute for look in day.automatic] == [9, 7]
     assert [look.at.minute for look in day.looks] == [8, 6]
 
 
 def test_a_single_reading_of_the_platforms_own_is_not_folded():
-    [day] = shown.days(shown.looks([reading(9)], cases={}, agencies={}))
+    [day] = shown.days(shown.looks([reading(9)], cases={}, agencies={}, programs={}))
 
     assert (len(day.looks), day.automatic) == (1, [])
 
@@ -95,7 +95,9 @@ def test_the_sum_of_thirty_days_is_one_sentence(counts: exchange.ReceiptsSummary
 
 def test_that_the_proofs_of_ones_record_were_taken_is_told_in_a_sentence_of_its_own():
     with translation.override("en"):
-        [seen] = shown.looks([reading(1, who="citizen", what="audit.proofs")], cases={}, agencies={})
+        [seen] = shown.looks(
+            [reading(1, who="citizen", what="audit.proofs")], cases={}, agencies={}, programs={}
+        )
 
     assert seen.sentence == "The file with the proofs of your own record was taken from this page."
     assert not seen.is_automatic
