@@ -22,7 +22,7 @@ from panjereh.plumbing.token_keys import TokenAway, TokenPinRefused
 from panjereh.plumbing.wrapping import WrappingKeyMissing
 
 pytestmark = pytest.mark.django_db(databases=["default", "reader", "trace"])
-# Promised is less than one second. On a loaded machine it takes longer, and a connection is given up after five.
+# Promised is less than one second; a loaded machine takes longer. A connection would be given up after five.
 ANSWER = 4.0  # seconds
 
 
