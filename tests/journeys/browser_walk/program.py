@@ -43,7 +43,7 @@ def allow_program(visitor: Visitor, walk: Walk, land: Installation, person: dict
             visitor.press("button", "sign in")
             visitor.must_head("allow program?")
             visitor.look("account-consent")
-            visitor.press("button", "allow")
+            visitor.send("allow")
             told, _ = bank.communicate(timeout=LONGEST_S)
         finally:
             bank.kill()

@@ -132,8 +132,7 @@ class Trouble:
         with self.walk.step("the session ends in the middle of a form: after signing in the draft is there"):
             visitor.page.context.clear_cookies(name="panjereh")
             visitor.choose("registered")
-            visitor.press("button", "continue")
-            visitor.page.wait_for_load_state("load")
+            visitor.send("continue")
             self.sign_in_again()
             visitor.must_head("which")
 

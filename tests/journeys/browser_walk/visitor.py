@@ -52,6 +52,15 @@ class Visitor:
         self.effort.presses += 1
         self.hands.press(self.find(role, name, within=within, exact=exact))
 
+    def send(self, name: str) -> None:
+        """Press a button and wait for the page that answers.
+
+        For what goes on at another address, or cannot tell the answer from the page before: a page that is
+        still on its way takes the place of the next one.
+        """
+        with self.page.expect_navigation():
+            self.press("button", name)
+
     def write(self, name: str, text: str, *, role: str = "textbox") -> None:
         self.effort.keystrokes += len(text)
         self.effort.presses += 1
